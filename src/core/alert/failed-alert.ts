@@ -1,0 +1,89 @@
+import { explainEnd } from '../run/explain-end.ts'
+import type { JobView } from '../run/job-view.ts'
+import type { Run } from '../run/run.ts'
+import type { AlertMessage } from './alert-message.ts'
+import { alertMessage } from './alert-message.ts'
+import { quotedLine, timeText, wrapped } from './mail-text.ts'
+import { runCommands, runFacts } from './run-facts.ts'
+
+export interface AlertPlace {
+  readonly stage: string
+  /** Of the AWS account, for links to the console; absent in local mode. */
+  readonly region?: string
+  readonly sms: boolean
+}
+
+/** Of an array's failed children so many ranges are named. */
+const MOST_RANGES = 20
+
+/** The job that failed first, by itself: not for a dependency, and not cancelled. Undefined when none did. */
+export function rootCause(views: Iterable<JobView>): JobView | undefined {
+  return failures(views)[0]
+}
+
+function failures(views: Iterable<JobView>): readonly JobView[] {
+  const endOf = ({ record }: JobView) => record?.stoppedAt ?? record?.updatedAt ?? 0
+  return [...views]
+    .filter(view => view.state === 'FAILED' || view.state === 'LOST')
+    .sort((a, b) => endOf(a) - endOf(b) || (a.name < b.name ? -1 : 1))
+}
+
+/** Why a job failed, in a sentence; of an array which children did. */
+export function causeText({ state, record }: JobView): string {
+  if (record?.failedChildren !== undefined && record.size !== undefined) {
+    const { count, indexes } = record.failedChildren
+    const first = explainEnd(record.failedChildren)
+    return `${count} of ${record.size} failed: ${fewOf(indexes)}${first ? `; the first: ${first}` : ''}`
+  }
+  const words = record && explainEnd(record)
+  return words ?? (state === 'LOST' ? 'AWS Batch lost it' : 'AWS Batch gave no reason')
+}
+
+function fewOf(indexes: string): string {
+  const ranges = indexes.split(',')
+  return ranges.length <= MOST_RANGES ? ranges.join(', ') : `${ranges.slice(0, MOST_RANGES).join(', ')}, ...`
+}
+
+/** Tells that a run failed: what failed first and why, the last lines of its log, and how to go on. */
+export function failedAlert(
+  run: Run,
+  views: Iterable<JobView>,
+  log: readonly string[],
+  place: AlertPlace,
+): AlertMessage {
+  const jobs = [...views]
+  const [first, ...others] = failures(jobs)
+  const cause = first === undefined ? 'no job says why' : causeText(first)
+  const skipped = jobs.filter(view => view.state === 'SKIPPED' && view.failure).map(view => view.name)
+  const name = first?.name ?? 'a job'
+  return alertMessage({
+    ...{ workflow: run.workflow, kind: 'failed', stage: place.stage, sms: place.sms },
+    summary: `failed: ${name}`,
+    detail: `${cause}. Run ${run.runId}`,
+    lines: [
+      `Run ${run.runId} of workflow ${run.workflow} failed.`,
+      '',
+      ...wrapped(`Job ${name} failed: ${cause}.`),
+      ...(first === undefined ? [] : wrapped(attemptsText(first))),
+      ...others.flatMap(view => wrapped(`Job ${view.name} failed too: ${causeText(view)}.`)),
+      ...(skipped.length > 0 ? wrapped(`Did not run because of that: ${skipped.join(', ')}.`) : []),
+      '',
+      ...runFacts(run),
+      '',
+      ...(log.length > 0 ? [`The last lines of ${name}:`, ...log.map(quotedLine), ''] : []),
+      ...runCommands(run, place, first?.record?.jobId),
+    ],
+  })
+}
+
+function attemptsText({ record }: JobView): string {
+  const { attempts, stoppedAt, exitCode } = record ?? {}
+  const tried =
+    attempts === undefined ? '' : attempts === 1 ? 'after 1 attempt' : `after ${attempts} attempts`
+  const parts = [
+    stoppedAt === undefined ? '' : `at ${timeText(stoppedAt)}`,
+    tried,
+    exitCode === undefined ? '' : `exit code ${exitCode}`,
+  ].filter(part => part !== '')
+  return parts.length === 0 ? '' : `It ended ${parts.join(', ')}.`
+}

@@ -1,0 +1,52 @@
+import { escapeText } from '../workflow/escape-text.ts'
+
+const WIDTH = 72
+const SUBJECT_LENGTH = 99
+
+/** Text in lines of at most 72 columns, broken at spaces; a word that is longer stands in a line of its own. */
+export function wrapped(text: string, indent = ''): readonly string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of escapeText(text).split(' ')) {
+    if (line !== '' && indent.length + lengthOf(line) + 1 + lengthOf(word) > WIDTH) {
+      lines.push(indent + line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return line === '' ? lines : [...lines, indent + line]
+}
+
+/** One line of a program's output: made safe to show, without what looks like a secret, cut at the width. */
+export function quotedLine(line: string): string {
+  const safe = escapeText(line.replace(SECRET, '$1***').trimEnd())
+  const characters = Array.from(`| ${safe}`)
+  return characters.length <= WIDTH ? characters.join('') : `${characters.slice(0, WIDTH - 3).join('')}...`
+}
+
+/** `DB_PASSWORD=...`, `token: ...`, `Authorization: Bearer ...` */
+const SECRET =
+  /((?:secret|token|passwd|password|passphrase|credentials?|authorization|(?:api|secret|private|access)[_-]?key)["']?\s*[=:]\s*["']?(?:bearer\s+)?)[^\s"',;]+/gi
+
+/** A subject as every mail system takes it: ASCII, no control characters, under 100. */
+export function subjectText(text: string): string {
+  const plain = text.replace(/[^\x20-\x7e]/gu, '.')
+  return plain.length <= SUBJECT_LENGTH ? plain : `${plain.slice(0, SUBJECT_LENGTH - 3)}...`
+}
+
+/** `2026-11-21 02:03:04 UTC` */
+export function timeText(milliseconds: number): string {
+  return new Date(milliseconds)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d{3}Z$/, ' UTC')
+}
+
+function lengthOf(text: string): number {
+  return Array.from(text).length
+}
+
+/** A run in one line of a list. */
+export function lineOfRun(runId: string, cause: string): string {
+  const characters = Array.from(escapeText(`Run ${runId} ${cause}`))
+  return characters.length <= WIDTH ? characters.join('') : `${characters.slice(0, WIDTH - 3).join('')}...`
+}

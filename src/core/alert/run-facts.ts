@@ -1,0 +1,35 @@
+import type { Run } from '../run/run.ts'
+import type { AlertPlace } from './failed-alert.ts'
+import { timeText, wrapped } from './mail-text.ts'
+
+/** What started a run, and when. */
+export function runFacts({ trigger, createdAt, finishedAt, epoch }: Run): readonly string[] {
+  const { uri, scheduledTime, workflow, runId } = trigger.values
+  const input =
+    uri ?? (scheduledTime && `schedule, ${scheduledTime}`) ?? (runId && `run ${runId} of ${workflow}`)
+  return [
+    ...(input === undefined ? [] : wrapped(`Input:   ${input}`)),
+    `Started: ${timeText(createdAt)}${epoch > 1 ? `, retried ${epoch - 1} time(s)` : ''}`,
+    ...(finishedAt === undefined ? [] : [`Ended:   ${timeText(finishedAt)}`]),
+  ]
+}
+
+/** The commands by which to go on. */
+export function runCommands(
+  { runId, status }: Run,
+  { stage, region }: Pick<AlertPlace, 'stage' | 'region'>,
+  jobId: string | undefined,
+): readonly string[] {
+  const where = stage === 'local' ? '' : ` --stage ${stage}`
+  const failed = status === 'FAILED' || status === 'CANCELLED'
+  return [
+    ...(failed
+      ? ['Retry what failed, and all that stands on it:', `  batchwise retry ${runId}${where}`]
+      : []),
+    'See all of it:',
+    `  batchwise show ${runId}${where}`,
+    ...(region === undefined || jobId === undefined
+      ? []
+      : [`  https://${region}.console.aws.amazon.com/batch/home?region=${region}#jobs/detail/${jobId}`]),
+  ]
+}

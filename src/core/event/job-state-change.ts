@@ -1,0 +1,56 @@
+import type { JobChange } from '../run/job-change.ts'
+import type { BatchStatus } from '../run/job-record.ts'
+import { numberIn, objectIn, readEvent, textIn } from './event-error.ts'
+
+const STATUSES: ReadonlySet<string> = new Set<BatchStatus>([
+  'SUBMITTED',
+  'PENDING',
+  'RUNNABLE',
+  'STARTING',
+  'RUNNING',
+  'SUCCEEDED',
+  'FAILED',
+])
+
+/**
+ * Reads Batch's `Job State Change` event. Undefined for what is a hint of nothing: an array's child or a node (its
+ * parent tells), a job without id, a status that is not known.
+ *
+ * @throws BatchwiseError E_EVENT
+ * @see https://docs.aws.amazon.com/batch/latest/userguide/batch_cwe_events.html
+ */
+export function parseJobStateChange(body: string): JobChange | undefined {
+  return jobChangeOf(readEvent(body, ['Batch Job State Change']).detail)
+}
+
+/** Reads a job as events and DescribeJobs show it. */
+export function jobChangeOf(job: Readonly<Record<string, unknown>>): JobChange | undefined {
+  const jobId = textIn(job['jobId'])
+  const jobName = textIn(job['jobName'])
+  const status = textIn(job['status'])
+  if (jobId === undefined || jobName === undefined || status === undefined || !isStatus(status))
+    return undefined
+  if (/[:#]/.test(jobId) || objectIn(job['arrayProperties'])?.['index'] !== undefined) return undefined
+  const attempts = Array.isArray(job['attempts']) ? job['attempts'] : []
+  const container = objectIn(objectIn(attempts.at(-1))?.['container']) ?? objectIn(job['container'])
+  return {
+    jobName,
+    jobId,
+    status,
+    attempts: attempts.length,
+    ...given('startedAt', numberIn(job['startedAt'])),
+    ...given('stoppedAt', numberIn(job['stoppedAt'])),
+    ...given('statusReason', textIn(job['statusReason'])?.slice(0, 200)),
+    ...given('reason', textIn(container?.['reason'])?.slice(0, 200)),
+    ...given('exitCode', numberIn(container?.['exitCode'])),
+    ...given('logStream', textIn(container?.['logStreamName'])),
+  }
+}
+
+function isStatus(status: string): status is BatchStatus {
+  return STATUSES.has(status)
+}
+
+function given<Name extends string, Value>(name: Name, value: Value | undefined): { [name in Name]?: Value } {
+  return value === undefined ? {} : ({ [name]: value } as { [name in Name]: Value })
+}

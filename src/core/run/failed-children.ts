@@ -1,0 +1,33 @@
+/** Which children of an array failed. Batch forgets them after some days; the record keeps them. */
+export interface FailedChildren {
+  readonly count: number
+  /** Ascending, as ranges: `3,9,12-15`. */
+  readonly indexes: string
+  /** Why the first of them failed, in Batch's words. */
+  readonly statusReason?: string
+  readonly reason?: string
+  readonly exitCode?: number
+  readonly logStream?: string
+}
+
+/** Batch's reason for an array whose children did not all succeed. */
+export const ARRAY_CHILD_FAILED = 'Array Child Job failed'
+
+/** `3,9,12-15` for these indexes, in any order. */
+export function indexRanges(indexes: readonly number[]): string {
+  const ranges: [from: number, to: number][] = []
+  for (const index of indexes.toSorted((a, b) => a - b)) {
+    const last = ranges.at(-1)
+    if (last?.[1] === index - 1) last[1] = index
+    else if (last?.[1] !== index) ranges.push([index, index])
+  }
+  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(',')
+}
+
+/** The indexes of `indexRanges`, ascending. */
+export function rangeIndexes(ranges: string): readonly number[] {
+  return ranges.split(',').flatMap(range => {
+    const [from = 0, to = from] = range.split('-').map(Number)
+    return Array.from({ length: to - from + 1 }, (_, offset) => from + offset)
+  })
+}

@@ -1,0 +1,113 @@
+import { type AlertSettings, DEFAULT_ALERTS } from '../alert/alert-kind.ts'
+import { compileTrigger } from './compile-trigger.ts'
+import { parseDuration } from './duration.ts'
+import { parseMemorySize } from './memory-size.ts'
+import { mapNamed, named } from './named.ts'
+import { jobQueueOf, platformOf } from './platform.ts'
+import { compileRetry } from './retry-strategy.ts'
+import { parseTolerance } from './tolerance.ts'
+import { withoutUndefined } from './without-undefined.ts'
+import type { ExistingDefinition, ImageContainer, Job, Workflow } from './workflow.ts'
+import type { JobFile, WorkflowFile } from './workflow-schema.ts'
+
+type Texts = Readonly<Record<string, string | number | boolean>>
+
+const JOB_ROLE = '${stack.jobRole}'
+
+/** A file without faults as the core sees it: defaults applied, units converted, look-ups left as written. */
+export function compileWorkflow(file: WorkflowFile): Workflow {
+  const { workflow, description, chaining = 'auto', tags, parameters = {}, triggers = [] } = file
+  return {
+    name: workflow,
+    ...(description !== undefined && { description }),
+    chaining,
+    tags: texts(tags),
+    parameters: mapNamed(parameters, declaration => withoutUndefined(declaration)),
+    triggers: triggers.flatMap(compileTrigger),
+    ...(file.deadline !== undefined && { deadline: seconds(file.deadline) }),
+    ...(file.concurrency && { concurrency: withoutUndefined(file.concurrency) }),
+    ...(file.alerts && { alerts: compileAlerts(file.alerts) }),
+    jobs: mapNamed(file.jobs, job => compileJob(job, file)),
+  }
+}
+
+function compileAlerts({ on, sms, stuckAfter }: NonNullable<WorkflowFile['alerts']>): AlertSettings {
+  return {
+    on: on ?? DEFAULT_ALERTS.on,
+    sms: sms ?? DEFAULT_ALERTS.sms,
+    stuckAfter: stuckAfter === undefined ? DEFAULT_ALERTS.stuckAfter : seconds(stuckAfter),
+  }
+}
+
+/** E136 refuses what is no duration. */
+function seconds(duration: number | string): number {
+  return parseDuration(duration) ?? 0
+}
+
+function compileJob(job: JobFile, { defaults = {}, tags }: WorkflowFile): Job {
+  const timeout = job.timeout ?? defaults.timeout
+  const retry = job.retry ?? defaults.retry
+  return withoutUndefined({
+    container: job.image === undefined ? existingDefinition(job) : imageContainer(job, job.image, defaults),
+    jobQueue: jobQueueOf(job, defaults),
+    command: job.command?.map(String),
+    environment: texts(defaults.environment, job.environment),
+    parameters: texts(job.parameters),
+    tags: texts(tags, defaults.tags, job.tags),
+    dependsOn: (job.dependsOn ?? []).map(entry =>
+      typeof entry === 'string' ? { job: entry } : withoutUndefined(entry),
+    ),
+    when: job.when ?? 'success',
+    array: compileArray(job.array),
+    tolerate: job.tolerate === undefined ? undefined : parseTolerance(job.tolerate),
+    sequential: job.sequential ?? false,
+    timeout: timeout === undefined ? undefined : parseDuration(timeout),
+    retry: retry && compileRetry(retry),
+    shareIdentifier: job.shareIdentifier,
+    schedulingPriority: job.schedulingPriority,
+  })
+}
+
+function compileArray(array: JobFile['array']): Job['array'] | undefined {
+  if (array === undefined) return undefined
+  if (typeof array === 'number') return { type: 'size', size: array }
+  return { type: 'items', items: array.items.map(String) }
+}
+
+/** `vcpu` and `memory` are there: E111 refuses an image job without them. */
+function imageContainer(job: JobFile, image: string, defaults: WorkflowFile['defaults']): ImageContainer {
+  const storage = job.storage === undefined ? undefined : parseMemorySize(job.storage)
+  return withoutUndefined({
+    type: 'image' as const,
+    image,
+    vcpu: job.vcpu ?? 0,
+    memory: mebibytes(job.memory) ?? 0,
+    gpu: job.gpu ?? 0,
+    platform: platformOf(job, defaults),
+    architecture: job.architecture ?? 'X86_64',
+    storage: storage === undefined ? undefined : storage / 1024,
+    jobRole: job.jobRole ?? JOB_ROLE,
+    executionRole: job.executionRole,
+    containerProperties: job.containerProperties,
+  })
+}
+
+function existingDefinition(job: JobFile): ExistingDefinition {
+  return withoutUndefined({
+    type: 'existing' as const,
+    jobDefinition: job.jobDefinition ?? '',
+    vcpu: job.vcpu,
+    memory: mebibytes(job.memory),
+    gpu: job.gpu,
+  })
+}
+
+function mebibytes(memory: number | string | undefined): number | undefined {
+  return memory === undefined ? undefined : parseMemorySize(memory)
+}
+
+/** Later ones win. */
+function texts(...records: readonly (Texts | undefined)[]): Record<string, string> {
+  const entries = records.flatMap(record => Object.entries(record ?? {}))
+  return named(entries.map(([name, value]) => [name, String(value)]))
+}

@@ -1,0 +1,53 @@
+import { assertNever } from '../errors.ts'
+import type { RetryOptions } from './retry-schema.ts'
+import type { EvaluateOnExit, RetryStrategy } from './workflow.ts'
+
+type Reason = NonNullable<RetryOptions['on']>[number]
+
+/** Rules Batch takes. @see https://docs.aws.amazon.com/batch/latest/APIReference/API_RetryStrategy.html */
+export const MOST_RULES = 5
+
+const EC2_HOST_LOST: EvaluateOnExit = { onStatusReason: 'Host EC2*', action: 'RETRY' }
+const FARGATE_SPOT_TAKEN: EvaluateOnExit = {
+  onStatusReason: 'Your Spot Task was interrupted*',
+  action: 'RETRY',
+}
+/** Batch retries what no rule matches: without this rule the list would say nothing. */
+const NOTHING_ELSE: EvaluateOnExit = { onReason: '*', action: 'EXIT' }
+
+/**
+ * `retry` of a workflow file as Batch takes it: one or two rules for each reason and a closing EXIT, or
+ * `evaluateOnExit` as it stands. May have more than `MOST_RULES` rules: the file is refused then.
+ */
+export function compileRetry({ attempts, on, evaluateOnExit }: RetryOptions): RetryStrategy {
+  if (evaluateOnExit) return { attempts, evaluateOnExit: evaluateOnExit.map(asBatchHasIt) }
+  if (!on) return { attempts }
+  const rules = new Map(on.flatMap(rulesFor).map(rule => [JSON.stringify(rule), rule]))
+  return { attempts, evaluateOnExit: [...rules.values(), NOTHING_ELSE] }
+}
+
+function rulesFor(reason: Reason): readonly EvaluateOnExit[] {
+  if (typeof reason === 'number') return [{ onExitCode: String(reason), action: 'RETRY' }]
+  switch (reason) {
+    case 'spot':
+      return [EC2_HOST_LOST, FARGATE_SPOT_TAKEN]
+    case 'hostLost':
+      return [EC2_HOST_LOST]
+    case 'imagePull':
+      return [{ onReason: 'CannotPullContainer*', action: 'RETRY' }]
+    case 'oom':
+      return [{ onReason: 'OutOfMemory*', action: 'RETRY' }]
+    default:
+      return assertNever(reason)
+  }
+}
+
+function asBatchHasIt(rule: NonNullable<RetryOptions['evaluateOnExit']>[number]): EvaluateOnExit {
+  const { onStatusReason, onReason, onExitCode } = rule
+  return {
+    ...(onStatusReason !== undefined && { onStatusReason }),
+    ...(onReason !== undefined && { onReason }),
+    ...(onExitCode !== undefined && { onExitCode }),
+    action: /^retry$/i.test(rule.action) ? 'RETRY' : 'EXIT',
+  }
+}

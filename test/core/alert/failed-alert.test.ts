@@ -1,0 +1,108 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { failedAlert, rootCause } from '../../../src/core/alert/failed-alert.ts'
+import { viewJobs } from '../../../src/core/run/job-view.ts'
+import { hostileKeys } from '../hostile-keys.ts'
+import { type Graph, given, NOW, type RecordInShort, RUN_ID } from '../run/given.ts'
+
+const GRAPH: Graph = { clean: {}, shards: 'clean', join: 'shards', other: {} }
+const END = { finishedAt: NOW, status: 'FAILED' } as const
+const PLACE = { stage: 'dev', region: 'eu-west-1', sms: true }
+
+function alertOf(
+  records: Readonly<Record<string, RecordInShort>>,
+  key = 'in/a.csv',
+  log: readonly string[] = [],
+) {
+  const trigger = { type: 'object', values: { key, uri: `s3://photos/${key}` } } as const
+  const snapshot = given(GRAPH, records, { ...END, trigger })
+  return failedAlert(snapshot.run, viewJobs(snapshot).values(), log, PLACE)
+}
+
+const OOM: RecordInShort = {
+  state: 'FAILED',
+  ...{ attempts: 3, exitCode: 137, stoppedAt: NOW - 5000 },
+  ...{ statusReason: 'Essential container in task exited', reason: 'OutOfMemoryError: Container killed' },
+}
+
+describe('the alert of a failed run', () => {
+  it('says what failed first, why, when, what did not run, and how to go on', () => {
+    const { email, subject, sms, attributes } = alertOf(
+      {
+        clean: OOM,
+        shards: { state: 'FAILED', statusReason: 'Dependent Job failed', dependencyFailed: true },
+      },
+      'in/a.csv',
+      ['read 10 lines', 'Killed'],
+    )
+    expect(email).toBe(`Run ${RUN_ID} of workflow w failed.
+
+Job clean failed: ran out of memory: raise \`memory\`.
+It ended at 2026-11-21 01:59:55 UTC, after 3 attempts, exit code 137.
+Did not run because of that: shards, join.
+
+Input:   s3://photos/in/a.csv
+Started: 2026-11-21 01:59:00 UTC
+Ended:   2026-11-21 02:00:00 UTC
+
+The last lines of clean:
+| read 10 lines
+| Killed
+
+Retry what failed, and all that stands on it:
+  batchwise retry ${RUN_ID} --stage dev
+See all of it:
+  batchwise show ${RUN_ID} --stage dev
+  https://eu-west-1.console.aws.amazon.com/batch/home?region=eu-west-1#jobs/detail/clean-1
+`)
+    expect(subject).toBe('w failed: clean [dev]')
+    expect(sms).toBe(`w failed: clean (dev). ran out of memory: raise 'memory'. Run ${RUN_ID}`)
+    expect(attributes).toEqual({ workflow: 'w', kind: 'failed', stage: 'dev', sms: 'true' })
+  })
+
+  it('names the failed children of an array in one line, with the reason of the first', () => {
+    const failedChildren = { count: 7, indexes: '3,9,12-16', exitCode: 3 }
+    const statusReason = 'Array Child Job failed'
+    const { email } = alertOf({ clean: { state: 'FAILED', size: 100, statusReason, failedChildren } })
+    expect(email).toContain('Job clean failed: 7 of 100 failed: 3, 9, 12-16; the first: exit code 3.')
+  })
+
+  it('takes the first of several failures for the cause, and names the others', () => {
+    const records = { other: { ...OOM, stoppedAt: NOW - 9000 }, clean: { ...OOM, stoppedAt: NOW - 5000 } }
+    const snapshot = given(GRAPH, records, END)
+    expect(rootCause(viewJobs(snapshot).values())?.name).toBe('other')
+    expect(alertOf(records).subject).toBe('w failed: other [dev]')
+    expect(alertOf(records).email).toContain('Job clean failed too: ran out of memory')
+  })
+
+  it('shows no secret that a program printed', () => {
+    const log = [
+      'DB_PASSWORD=hunter2 ok',
+      'Authorization: Bearer abc.def',
+      '{"apiKey": "xyzzy"}',
+      'token = t',
+    ]
+    const { email } = alertOf({ clean: OOM }, 'k', log)
+    expect(email).not.toMatch(/hunter2|abc\.def|xyzzy|token = t/)
+    expect(email).toContain('| DB_PASSWORD=*** ok')
+  })
+
+  it.each(hostileKeys)('keeps to its form with the key %j', key => expectSound(alertOf({ clean: OOM }, key)))
+
+  it('keeps to its form whatever jobs and logs say', () => {
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }))
+    fc.assert(
+      fc.property(text, text, fc.array(text, { maxLength: 20 }), (reason, key, log) => {
+        expectSound(alertOf({ clean: { ...OOM, reason } }, key, log))
+      }),
+    )
+  })
+})
+
+function expectSound({ email, subject, sms }: ReturnType<typeof alertOf>): void {
+  expect(subject).toMatch(/^[\x20-\x7e]{1,99}$/)
+  expect(sms).toMatch(/^[A-Za-z0-9 @£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!"#¤%&'()*+,./:;<=>?¡ÄÖÑÜ§¿äöñüà-]{1,140}$/)
+  expect(email).toMatch(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]*$/mu)
+  const tooLong = email.split('\n').filter(line => Array.from(line).length > 72 && line.trim().includes(' '))
+  expect(tooLong).toEqual([])
+}

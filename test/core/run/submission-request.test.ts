@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type SubmissionInput, submissionOf } from '../../../src/core/run/submission-request.ts'
+import type { Job } from '../../../src/core/workflow/workflow.ts'
+import { definitionOf, NOW, RUN_ID, runOf } from './given.ts'
+
+function input(
+  job: Partial<Job>,
+  values: Record<string, string> = {},
+  more: Partial<SubmissionInput> = {},
+): SubmissionInput {
+  return {
+    stack: 'test',
+    run: runOf({ trigger: { type: 'object', values }, parameters: { n: 5 }, createdAt: NOW }),
+    definition: definitionOf({ a: job }),
+    job: 'a',
+    submission: 2,
+    dependsOn: [],
+    jobIds: {},
+    ...more,
+  }
+}
+
+const requestOf = (...args: Parameters<typeof input>) => submissionOf(input(...args)).request
+const environmentOf = (...args: Parameters<typeof input>) =>
+  Object.fromEntries(
+    requestOf(...args).containerOverrides.environment.map(({ name, value }) => [name, value]),
+  )
+
+describe('a submission', () => {
+  it('is named so that an event tells whose it is', () => {
+    expect(requestOf({}).jobName).toBe(`test_w_a_${RUN_ID}_2`)
+  })
+
+  it('tells the job about its run', () => {
+    expect(environmentOf({ environment: { LEVEL: '${parameters.n}' } }, { bucket: 'b', key: 'k' })).toEqual({
+      BATCHWISE_RUN_ID: RUN_ID,
+      BATCHWISE_WORKFLOW: 'w',
+      BATCHWISE_JOB: 'a',
+      BATCHWISE_SUBMISSION: '2',
+      BATCHWISE_OUTPUT: `s3://out/w/${RUN_ID}`,
+      BATCHWISE_BUCKET: 'b',
+      BATCHWISE_KEY: 'k',
+      LEVEL: '5',
+    })
+  })
+
+  it('replaces look-ups inside one element, and never scans the result again', () => {
+    const { containerOverrides } = requestOf(
+      { command: ['x', '${trigger.key}', '$${trigger.key}', '${jobs.b.jobId}'] },
+      { key: '${run.id}' },
+      { jobIds: { b: 'j' } },
+    )
+    expect(containerOverrides.command).toEqual(['x', '${run.id}', '${trigger.key}', 'j'])
+  })
+
+  it('lets an element with a Ref:: from outside travel whole as its own parameter', () => {
+    const { containerOverrides, parameters } = requestOf(
+      { command: ['x', 'in=${trigger.key}', 'Ref::own'], parameters: { own: '1' } },
+      { key: 'Ref::own' },
+    )
+    expect(containerOverrides.command).toEqual(['x', 'Ref::batchwise1', 'Ref::own'])
+    expect(parameters).toEqual({ own: '1', batchwise1: 'in=Ref::own' })
+  })
+
+  it('never lets a value from outside make a reference of Batch', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('R', 'Re', 'Ref', ':', '::', 'f::', 'x'), { maxLength: 6 }),
+        fc.constantFrom('', 'R', 'Re', 'Ref', 'Ref:'),
+        (parts, head) => {
+          const key = parts.join('') || 'k'
+          const { containerOverrides, parameters = {} } = requestOf(
+            { command: [`${head}\${trigger.key}`] },
+            { key },
+          )
+          const [element = ''] = containerOverrides.command ?? []
+          const reference = /^Ref::(batchwise0)$/.exec(element)
+          if (reference) expect(parameters['batchwise0']).toBe(head + key)
+          else expect(element).toBe(head + key)
+          expect(element.includes('Ref::')).toBe(reference !== null)
+        },
+      ),
+    )
+  })
+
+  it('gives an array of items its manifest and, when they are short, the items', () => {
+    const { request, manifest } = submissionOf(
+      input({ array: { type: 'items', items: ['x', '${trigger.key}'] } }, { key: 'a\nb' }),
+    )
+    expect(request.arrayProperties).toEqual({ size: 2 })
+    expect(manifest).toEqual({ uri: `s3://out/w/${RUN_ID}/_batchwise/a.2.jsonl`, lines: ['"x"', '"a\\nb"'] })
+    expect(request.containerOverrides.environment).toContainEqual({
+      name: 'BATCHWISE_MANIFEST',
+      value: manifest?.uri,
+    })
+    const long = submissionOf(input({ array: { type: 'items', items: ['x', 'y'.repeat(2048)] } }))
+    expect(long.request.containerOverrides.environment.map(({ name }) => name)).not.toContain(
+      'BATCHWISE_ITEMS',
+    )
+  })
+
+  it('makes a plain job of one item', () => {
+    expect(requestOf({ array: { type: 'items', items: ['x'] } })).not.toHaveProperty('arrayProperties')
+  })
+
+  it('depends on jobs in Batch, and on itself where it is sequential', () => {
+    const more = { dependsOn: [{ jobId: 'p' }, { jobId: 'q', type: 'N_TO_N' as const }] }
+    const request = requestOf({ array: { type: 'size', size: 3 }, sequential: true }, {}, more)
+    expect(request.dependsOn).toEqual([
+      { jobId: 'p' },
+      { jobId: 'q', type: 'N_TO_N' },
+      { type: 'SEQUENTIAL' },
+    ])
+  })
+
+  it('overrides the resources of an existing definition', () => {
+    const { containerOverrides } = requestOf({
+      container: { type: 'existing', jobDefinition: 'd:3', vcpu: 0.5, memory: 1024 },
+    })
+    expect(containerOverrides.resourceRequirements).toEqual([
+      { type: 'VCPU', value: '0.5' },
+      { type: 'MEMORY', value: '1024' },
+    ])
+  })
+
+  it('cleans tag values of what Batch refuses', () => {
+    expect(requestOf({ tags: { object: '${trigger.key}' } }, { key: 'a<b>' }).tags).toMatchObject({
+      object: 'a_b_',
+      'batchwise:run': RUN_ID,
+    })
+  })
+
+  it.each<[string, Partial<Job>, Record<string, string>, string]>([
+    ['overrides over 7,000 bytes', { environment: { X: 'x'.repeat(7000) } }, {}, '7000'],
+    ['a request over 30 KiB', { parameters: { x: 'x'.repeat(31_000) } }, {}, '30720'],
+    ['an element that is empty', { command: ['${trigger.x}'] }, { x: '' }, 'empty'],
+  ])('refuses %s', (_what, job, values, words) => expect(() => requestOf(job, values)).toThrow(words))
+})

@@ -1,0 +1,74 @@
+import { describe } from 'vitest'
+import { existing, image, jobs, table } from './workflow-text.ts'
+
+describe('what a job is', () => {
+  table([
+    ['E111 none', jobs('a: { timeout: 60 }'), ['E111 3 jobs.a «a»'], 'neither `image` nor `jobDefinition`'],
+    [
+      'E111 both',
+      jobs(`a: { ${image}, jobDefinition: x }`),
+      ['E111 3 jobs.a.jobDefinition «jobDefinition»'],
+      'both `image` and `jobDefinition`',
+    ],
+    [
+      'E111 with a state machine',
+      jobs(`a: { ${existing}, stateMachine: x }`),
+      ['E190 3 jobs.a.stateMachine «stateMachine»', 'E111 3 jobs.a.stateMachine «stateMachine»'],
+      'not supported',
+    ],
+    [
+      'E111 an image without command',
+      jobs('a: { image: x, vcpu: 1, memory: 2GiB, timeout: 60 }'),
+      ['E111 3 jobs.a «a»'],
+      'The image job `a` has no `command`. Add command.',
+    ],
+    [
+      'E111 an image alone',
+      jobs('a: { image: x, timeout: 60 }'),
+      ['E111 3 jobs.a «a»'],
+      'no `command` and no `vcpu` and no `memory`',
+    ],
+    [
+      'E111 what belongs to the definition',
+      jobs(`a: { ${existing}, jobRole: x }`),
+      ['E111 3 jobs.a.jobRole «jobRole»'],
+      'belongs to the job definition `a` names',
+    ],
+    [
+      'E135 an image job without timeout',
+      jobs('a: { image: x, command: [run], vcpu: 1, memory: 2GiB }'),
+      ['E135 3 jobs.a «a»'],
+      'The image job `a` has no timeout',
+    ],
+    [
+      'W135 a job definition without timeout',
+      jobs('a: { jobDefinition: x }'),
+      ['W135 3 jobs.a «a»'],
+      'unless its job definition has one',
+    ],
+    [
+      'E135 under 60 s',
+      jobs('a: { jobDefinition: x, timeout: 59s }'),
+      ['E135 3 jobs.a.timeout «59s»'],
+      'A timeout of 59 s is under the 60 s',
+    ],
+    [
+      'E135 no time',
+      jobs('a: { jobDefinition: x, timeout: soon }'),
+      ['E135 3 jobs.a.timeout «soon»'],
+      '"soon" is no time',
+    ],
+    [
+      'E135 in the defaults',
+      jobs('a: { jobDefinition: x }').concat('\ndefaults: { timeout: 30 }'),
+      ['E135 4 defaults.timeout «30»'],
+      '30 s',
+    ],
+    [
+      'E170 over 1,000 jobs',
+      jobs(...Array.from({ length: 1001 }, (_, n) => `j${n}: { ${existing} }`)),
+      ['E170 2 jobs «jobs»'],
+      '1001 jobs, over the 1000 allowed. Use an `array`',
+    ],
+  ])
+})

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { existing, faults, jobs, told, top } from './workflow-text.ts'
+
+describe('not supported yet', () => {
+  it.each([
+    [
+      'manifest',
+      top(
+        'triggers: [{ object: { bucket: b, key: k, collect: { by: x, until: { manifest: m, count: 1 } } } }]',
+      ),
+      '3 triggers[0].object.collect.until.manifest «manifest»',
+    ],
+    ['input', jobs(`a: { ${existing}, input: {} }`), '3 jobs.a.input «input»'],
+    ['fallback', jobs(`a: { ${existing}, fallback: {} }`), '3 jobs.a.fallback «fallback»'],
+    ['secrets', jobs(`a: { ${existing}, secrets: {} }`), '3 jobs.a.secrets «secrets»'],
+    ['lines', jobs(`a: { ${existing}, array: { lines: x } }`), '3 jobs.a.array.lines «lines»'],
+    ['objects', jobs(`a: { ${existing}, array: { objects: x } }`), '3 jobs.a.array.objects «objects»'],
+  ])('E190 refuses %s by name', (key, text, place) => {
+    expect(faults(text)).toEqual([`E190 ${place}`])
+    expect(told(text)).toContain(`\`${key}\` is not supported yet.`)
+  })
+})
