@@ -1,0 +1,100 @@
+import type { AlertMessage } from './core/alert/alert-message.ts'
+import type { Member } from './core/collect/collection.ts'
+import type { Definition } from './core/run/definition.ts'
+import type { FailedChildren } from './core/run/failed-children.ts'
+import type { ItemKey, ItemWrite } from './core/run/item-write.ts'
+import type { JobChange } from './core/run/job-change.ts'
+import type { JobRecord } from './core/run/job-record.ts'
+import type { Run } from './core/run/run.ts'
+import type { SubmitRequest } from './core/run/submission-request.ts'
+
+/** AWS Batch. Every call is one try: what a lost answer means is for the protocol to say, not for a retry. */
+export interface BatchPort {
+  /** Sends one SubmitJob, waiting at most 8 s for the answer. Never throws for what AWS or the network does. */
+  submit(request: SubmitRequest): Promise<SubmitOutcome>
+  /** What Batch knows of at most 100 jobs; those it has forgotten are left out. */
+  describe(jobIds: readonly string[]): Promise<readonly JobChange[]>
+  /** All jobs of exactly this name in a queue, in any state, oldest first, over all pages. */
+  list(queue: string, jobName: string): Promise<readonly ListedJob[]>
+  /** The children of an array that failed. */
+  failedChildren(jobId: string): Promise<FailedChildren>
+  /** Asks for a job's end; a job that has ended, or is unknown, is no error. */
+  terminate(jobId: string, reason: string): Promise<void>
+}
+
+export type SubmitOutcome =
+  | { readonly type: 'accepted'; readonly jobId: string }
+  /** Batch certainly made no job. `again`: it may take the same request later. */
+  | { readonly type: 'refused'; readonly again: boolean; readonly reason: string }
+  /** No answer, or one that does not tell whether a job was made. */
+  | { readonly type: 'unknown'; readonly reason: string }
+
+export interface ListedJob {
+  readonly jobId: string
+  readonly createdAt: number
+}
+
+/** The table. Reads of items are consistent; writes are conditional and touch one item. */
+export interface RunStore {
+  readRun(runId: string): Promise<Run | undefined>
+  readJob(runId: string, job: string): Promise<JobRecord | undefined>
+  /** The run, read before its jobs, and all job records. */
+  load(runId: string): Promise<{ readonly run: Run; readonly jobs: readonly JobRecord[] } | undefined>
+  /** Any item by its key; undefined if there is none. */
+  readItem(key: ItemKey): Promise<Readonly<Record<string, unknown>> | undefined>
+  /** True when the condition held and the write happened. Throws when neither is known. */
+  write(write: ItemWrite): Promise<boolean>
+  /** Stores a definition under its hash; doing it again changes nothing. */
+  putDefinition(definition: Definition): Promise<void>
+  readDefinition(hash: string): Promise<Definition | undefined>
+  /** All objects of a run's set, read consistently. */
+  members(runId: string): Promise<readonly Member[]>
+  /** Ids of the runs that wait for a limit, oldest first. An index answers: it only nominates, and may lag. */
+  waiting(slotKey: string, limit: number): Promise<readonly string[]>
+  /** Ids of runs whose due time has passed. An index answers: it only nominates, and may lag. */
+  dueRuns(now: number): Promise<readonly string[]>
+}
+
+/** Asks for `advance(runId)`: at least once, in any order. */
+export interface AdvanceQueue {
+  send(runId: string, delaySeconds?: number): Promise<void>
+}
+
+/** Tells programs: puts an event on Batchwise's own bus. At least once. */
+export interface EventPort {
+  put(detailType: string, detail: object): Promise<void>
+}
+
+/** Tells people. At least once. */
+export interface AlertPort {
+  publish(message: AlertMessage): Promise<void>
+}
+
+/** Objects that Batchwise itself writes: manifests. Writing the same again changes nothing. */
+export interface ObjectPort {
+  put(uri: string, body: string): Promise<void>
+}
+
+/** What jobs wrote. */
+export interface JobLogPort {
+  /** The last lines of a log stream, at most `count`. */
+  lastLines(logStream: string, count: number): Promise<readonly string[]>
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  sleep(milliseconds: number): Promise<void>
+}
+
+export interface Ids {
+  /** A new name for the holder of a claim. */
+  token(): string
+  /** 0 (inclusive) to 1 (exclusive), to spread retries. */
+  jitter(): number
+}
+
+/** Counts what happened, one line each; never the place of a failure that must be acted on. */
+export interface LogPort {
+  record(event: string, facts: Readonly<Record<string, string | number | boolean | undefined>>): void
+}

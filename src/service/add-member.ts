@@ -1,0 +1,155 @@
+import { isComplete } from '../core/collect/collect-decision.ts'
+import {
+  arrivedWrite,
+  fateWrite,
+  generationKey,
+  generationWrite,
+  lateMembersWrite,
+  memberKey,
+  memberWrite,
+} from '../core/collect/collect-writes.ts'
+import { type Member, memberOf, setOf, sharedNames, triggerText } from '../core/collect/collection.ts'
+import { BatchwiseError } from '../core/errors.ts'
+import type { ObjectCreated } from '../core/event/object-created.ts'
+import { runIdOf } from '../core/run/run-identity.ts'
+import type { TriggerMatch } from '../core/workflow/match-trigger.ts'
+import { parameterValues } from '../core/workflow/parameter-values.ts'
+import type { Collect } from '../core/workflow/workflow.ts'
+import type { Recorder } from './service.ts'
+import { startRun } from './start-run.ts'
+
+/** Deliveries that race each other for one member or one generation. */
+const MOST_TRIES = 20
+
+interface SetPlace {
+  readonly match: TriggerMatch
+  readonly collect: Collect
+  readonly by: string
+  readonly setId: string
+  readonly parent: string | undefined
+}
+
+/**
+ * Adds an object to its set: the run that gathers it, begun with the first one. The same delivery again changes nothing,
+ * before or after the set was closed; of an object that comes too late the trigger's `late` decides.
+ */
+export async function addMember(
+  service: Recorder,
+  match: TriggerMatch,
+  object: ObjectCreated,
+  parent: string | undefined,
+): Promise<void> {
+  const by = setOf(match.trigger, match.captures)
+  const { collect } = match.trigger
+  if (by === undefined || collect === undefined) return
+  const place = { match, collect, by, setId: idOf(service, match, by, 0), parent }
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const generation = await generationOf(service, place.setId)
+    const done = match.isMarker
+      ? await mark(service, place, generation)
+      : await add(service, place, generation, memberOf(object))
+    if (done) return
+  }
+  throw new BatchwiseError(
+    'E_BUSY',
+    `The set "${by}" of workflow "${match.workflow.name}" is written by too many at once.`,
+    {
+      retryable: true,
+    },
+  )
+}
+
+function idOf(
+  { settings }: Recorder,
+  { workflow, trigger }: TriggerMatch,
+  by: string,
+  generation: number,
+): string {
+  return runIdOf(settings.stack, workflow.name, {
+    type: 'set',
+    trigger: triggerText(trigger),
+    by,
+    generation,
+  })
+}
+
+async function generationOf({ store }: Recorder, setId: string): Promise<number> {
+  const stored = await store.readItem(generationKey(setId))
+  return stored === undefined ? 1 : Number(stored['generation'])
+}
+
+/** @returns false when it is to be tried again: another delivery was faster, or the next generation was opened */
+async function add(service: Recorder, place: SetPlace, generation: number, member: Member): Promise<boolean> {
+  const { store, clock, queue } = service
+  for (let earlier = 1; earlier < generation; earlier++) {
+    const there = await knownMember(service, idOf(service, place.match, place.by, earlier), member)
+    if (there?.version === member.version && there.fate === 'taken') return true
+  }
+  const runId = await begin(service, place, generation)
+  const known = await knownMember(service, runId, member)
+  if (known?.version === member.version && known.fate === 'taken') return true
+  if (known?.fate !== undefined) return tooLate(service, place, generation, runId)
+  const isNew = known?.version !== member.version
+  if (isNew && !(await store.write(memberWrite(runId, member, known, clock.now())))) return false
+  if (!(await store.write(arrivedWrite(runId, clock.now(), false)))) {
+    // The set was closed: either who closed it saw this member, or it is late. One write decides.
+    const isLate = await store.write(fateWrite(runId, member.key, 'late'))
+    return isLate ? tooLate(service, place, generation, runId) : true
+  }
+  const { until } = place.collect
+  const members = until.type === 'count' ? (await store.members(runId)).length : 0
+  if (isComplete(place.collect, members)) {
+    await store.write(arrivedWrite(runId, clock.now(), true))
+    await queue.send(runId)
+  }
+  return true
+}
+
+async function knownMember({ store }: Recorder, runId: string, { key }: Member): Promise<Member | undefined> {
+  return (await store.readItem(memberKey(runId, key))) as Member | undefined
+}
+
+/** A marker that comes again, or after all, finds a set that is closed. */
+async function mark(service: Recorder, place: SetPlace, generation: number): Promise<true> {
+  const runId = await begin(service, place, generation)
+  await service.store.write(arrivedWrite(runId, service.clock.now(), true))
+  return true
+}
+
+function begin(service: Recorder, { match, by, parent }: SetPlace, generation: number): Promise<string> {
+  const { workflow, trigger, triggerIndex, captures } = match
+  const shared = trigger.collect ? sharedNames(trigger.collect) : []
+  const values = Object.fromEntries(
+    shared.flatMap(name => (captures[name] === undefined ? [] : [[name, captures[name]]])),
+  )
+  return startRun(service, {
+    workflow: workflow.name,
+    identity: { type: 'set', trigger: triggerText(trigger), by, generation },
+    trigger: { type: 'object', values: { ...values, bucket: trigger.bucket } },
+    parameters: parameterValues(workflow.parameters, {}),
+    collect: { trigger: triggerIndex, by, generation, state: 'open', lastAt: service.clock.now() },
+    ...(parent !== undefined && { parent }),
+  })
+}
+
+/** @returns false when the object belongs to the next generation */
+async function tooLate(
+  service: Recorder,
+  { collect, setId, match }: SetPlace,
+  generation: number,
+  runId: string,
+): Promise<boolean> {
+  const { store, queue, clock, log } = service
+  log.record('member-late', { runId, workflow: match.workflow.name })
+  switch (collect.late) {
+    case 'ignore':
+      return true
+    case 'alert':
+      await store.write(lateMembersWrite(runId, clock.now()))
+      await queue.send(runId)
+      return true
+    case 'run':
+      await store.write(generationWrite(setId, generation))
+      return false
+  }
+}

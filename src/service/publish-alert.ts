@@ -1,0 +1,60 @@
+import { alertsOf, INCOMPLETE, kindOfAlert, LATE_MEMBERS } from '../core/alert/alert-kind.ts'
+import type { AlertMessage } from '../core/alert/alert-message.ts'
+import { lateAlert, recoveredAlert } from '../core/alert/run-alerts.ts'
+import { incompleteAlert, lateMembersAlert } from '../core/collect/collect-alerts.ts'
+import { assertNever } from '../core/errors.ts'
+import { collectOf } from '../core/run/decide.ts'
+import { applied } from '../core/run/item-semantics.ts'
+import { type Snapshot, viewJobs } from '../core/run/job-view.ts'
+import { alertClaimWrite, alertPostponeWrite, alertSentWrite } from '../core/run/run-writes.ts'
+import { alertPlace } from './alert-place.ts'
+import { publishFailure } from './publish-failure.ts'
+import type { Round } from './round.ts'
+import type { Service } from './service.ts'
+
+/**
+ * Publishes a pending alert of a run: claimed, published, marked. At least once; a crash between publishing and marking
+ * is the only way to a second message. What the workflow does not want to be told of is marked alone.
+ */
+export async function publishAlert(service: Service, snapshot: Snapshot, alert: string): Promise<Round> {
+  const { run } = snapshot
+  const claim = alertClaimWrite(run, alert, service.clock.now())
+  if (!(await service.store.write(claim))) return { snapshot, stale: true }
+  const later = await publish(service, snapshot, alert)
+  const mark = later === undefined ? alertSentWrite(run, alert) : alertPostponeWrite(run, alert, later)
+  if (!(await service.store.write(mark))) return { snapshot, stale: true }
+  return { snapshot: { ...snapshot, run: applied(applied(run, claim), mark) }, stale: false }
+}
+
+/** @returns the time to ask again at, when it is not the alert's turn yet */
+async function publish(service: Service, snapshot: Snapshot, alert: string): Promise<number | undefined> {
+  const { run, definition } = snapshot
+  const { workflow } = definition
+  const kind = kindOfAlert(alert)
+  if (kind === 'failed') return publishFailure(service, snapshot, Number(alert))
+  if (!alertsOf(workflow).on.includes(kind)) return undefined
+  const place = alertPlace(service, workflow)
+  switch (kind) {
+    case 'late':
+      await service.alerts.publish(await latenessAlert(service, snapshot, alert))
+      return undefined
+    case 'recovered':
+      await service.alerts.publish(recoveredAlert(run, place))
+      return undefined
+    case 'stuck':
+    case 'missed':
+      return undefined // of queues and schedules, never of a run
+    default:
+      return assertNever(kind)
+  }
+}
+
+async function latenessAlert(service: Service, snapshot: Snapshot, alert: string): Promise<AlertMessage> {
+  const { run, definition } = snapshot
+  const place = alertPlace(service, definition.workflow)
+  const collect = collectOf(run, definition)
+  if (collect !== undefined && alert === INCOMPLETE)
+    return incompleteAlert(run, await service.store.members(run.runId), collect, place)
+  if (alert === LATE_MEMBERS) return lateMembersAlert(run, await service.store.members(run.runId), place)
+  return lateAlert(run, viewJobs(snapshot).values(), definition.workflow.deadline ?? 0, place)
+}

@@ -1,0 +1,67 @@
+import { failedForDependency, type JobChange } from '../core/run/job-change.ts'
+import { type JobIdentity, parseJobName } from '../core/run/job-name.ts'
+import { isFinalJob, type JobRecord } from '../core/run/job-record.ts'
+import { viewJobs } from '../core/run/job-view.ts'
+import { changeWrite, resetWrite } from '../core/run/job-writes.ts'
+import { isFinalRun, type Run } from '../core/run/run.ts'
+import { withFailedChildren } from './failed-children.ts'
+import { loadSnapshot } from './load-snapshot.ts'
+import { requestAdvance } from './request-advance.ts'
+import type { Recorder, Stopper } from './service.ts'
+import { discard } from './submit-claimed.ts'
+
+/**
+ * Records what Batch says of a job and, if the job has ended, asks for `advance`. Idempotent; older and doubled news
+ * change nothing; a job that lives though no record stands for it is stopped.
+ */
+export async function recordChange(service: Stopper, told: JobChange): Promise<void> {
+  const identity = parseJobName(told.jobName)
+  if (identity?.stack !== service.settings.stack)
+    return service.log.record('job-foreign', { jobName: told.jobName })
+  const run = await service.store.readRun(identity.runId)
+  if (run === undefined) return service.log.record('job-orphan', { runId: identity.runId, jobId: told.jobId })
+  const change = await withFailedChildren(service, told)
+  const accepted = !isFinalRun(run.status) && (await recordInRun(service, run, identity, change))
+  if (!accepted) await stopIfUnrecorded(service, identity, change)
+  const ended = change.status === 'SUCCEEDED' || change.status === 'FAILED'
+  if (ended && !isFinalRun(run.status)) await requestAdvance(service, run, jobCount(service, run))
+}
+
+async function recordInRun(
+  service: Recorder,
+  run: Run,
+  identity: JobIdentity,
+  change: JobChange,
+): Promise<boolean> {
+  const now = service.clock.now()
+  if (!failedForDependency(change)) return service.store.write(changeWrite(identity, change, now))
+  const snapshot = await loadSnapshot(service, run.runId)
+  if (snapshot === undefined) return false
+  const views = viewJobs(snapshot)
+  const record = snapshot.jobs.get(identity.job)
+  const dependencies = views.get(identity.job)?.job.dependsOn ?? []
+  const failed = dependencies.some(dependency => views.get(dependency.job)?.failure)
+  if (failed || record === undefined || record.submission !== identity.submission) {
+    return service.store.write(changeWrite(identity, change, now))
+  }
+  return service.store.write(resetWrite(record, change.jobId, snapshot.run.epoch, now))
+}
+
+/** A living job that its record does not name, or whose record has ended, must not go on. */
+async function stopIfUnrecorded(service: Stopper, identity: JobIdentity, change: JobChange): Promise<void> {
+  if (change.status === 'SUCCEEDED' || change.status === 'FAILED') return
+  const record = await service.store.readJob(identity.runId, identity.job)
+  if (record === undefined || standsFor(record, identity, change)) return
+  await discard(service, record, change.jobId)
+}
+
+function standsFor(record: JobRecord, identity: JobIdentity, change: JobChange): boolean {
+  if (record.submission !== identity.submission || record.jobId !== change.jobId) return false
+  // A job that Batch ended may still have older news under way; one that we gave up on must be stopped.
+  return !isFinalJob(record.state) || record.state === 'SUCCEEDED' || record.state === 'FAILED'
+}
+
+function jobCount(service: Recorder, run: Run): number {
+  const definition = service.settings.definitions.find(({ hash }) => hash === run.definition)
+  return definition?.order.length ?? 0
+}

@@ -1,0 +1,54 @@
+import type { ProtocolTimes } from '../core/run/decide.ts'
+import type { Definition } from '../core/run/definition.ts'
+import type {
+  AdvanceQueue,
+  AlertPort,
+  BatchPort,
+  Clock,
+  EventPort,
+  Ids,
+  JobLogPort,
+  LogPort,
+  ObjectPort,
+  RunStore,
+} from '../ports.ts'
+import type { TokenBucket } from './token-bucket.ts'
+
+/** Everything the service touches, and the values it was configured with. */
+export interface Service {
+  readonly batch: BatchPort
+  readonly store: RunStore
+  readonly queue: AdvanceQueue
+  readonly alerts: AlertPort
+  readonly events: EventPort
+  readonly objects: ObjectPort
+  readonly jobLogs: JobLogPort
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: LogPort
+  readonly submitRate: TokenBucket
+  readonly settings: ServiceSettings
+}
+
+/** Records facts and asks for `advance`; makes no call to AWS Batch. */
+export type Recorder = Pick<Service, 'store' | 'queue' | 'clock' | 'log' | 'settings'>
+
+/** A recorder that may also stop jobs for which no record stands. */
+export type Stopper = Recorder & { readonly batch: Pick<BatchPort, 'terminate' | 'failedChildren'> }
+
+/** A stopper that may also ask AWS Batch what it knows, and tell people. It submits nothing. */
+export type Watcher = Stopper & { readonly batch: Pick<BatchPort, 'describe' | 'list'> } & Pick<
+    Service,
+    'alerts'
+  >
+
+export interface ServiceSettings {
+  /** First part of every job name; at most 19 characters of `[a-z0-9-]`. */
+  readonly stack: string
+  readonly stage: string
+  /** Of the AWS account; absent in local mode. */
+  readonly region?: string
+  readonly times: ProtocolTimes
+  /** The workflows as deployed now; runs that started earlier keep their own definition. */
+  readonly definitions: readonly Definition[]
+}

@@ -1,0 +1,120 @@
+import { BatchwiseError } from '../core/errors.ts'
+import type { SubmitCommand } from '../core/run/decide.ts'
+import { applied } from '../core/run/item-semantics.ts'
+import type { ItemWrite } from '../core/run/item-write.ts'
+import type { JobRecord } from '../core/run/job-record.ts'
+import type { Snapshot } from '../core/run/job-view.ts'
+import { ambiguousWrite, giveBackWrite, refusedWrite, winWrite } from '../core/run/job-writes.ts'
+import { type Submission, submissionOf } from '../core/run/submission-request.ts'
+import type { Service, Stopper } from './service.ts'
+
+/** A submission is not sent in the last 10 s of its claim: SubmitJob may take 8. */
+const SUBMIT_MARGIN = 10_000
+/** After a refusal for now: 2 to 6 s, so that callers who were throttled together do not come back together. */
+const RETRY_BASE = 2_000
+const RETRY_SPREAD = 4_000
+
+/** A claim held by this pass. */
+export interface Claimed {
+  readonly command: SubmitCommand
+  readonly record: JobRecord
+  readonly token: string
+}
+
+/** A job in Batch that the submitted one waits for. */
+export interface ParentJob {
+  readonly jobId: string
+  readonly type?: 'N_TO_N'
+}
+
+/** The job's record as the submission left it. */
+export interface SubmissionResult {
+  readonly record: JobRecord
+  readonly stale: boolean
+  readonly retryAt?: number
+}
+
+/** Sends one claimed submission, at most once, and records what became of it. */
+export async function submitClaimed(
+  service: Service,
+  snapshot: Snapshot,
+  claimed: Claimed,
+  dependsOn: readonly ParentJob[],
+): Promise<SubmissionResult> {
+  const { record, token } = claimed
+  const submission = prepare(service, snapshot, record, dependsOn)
+  if (typeof submission === 'string')
+    return write(service, record, refusedWrite(record, token, submission, now()))
+  if (submission.manifest)
+    await service.objects.put(
+      submission.manifest.uri,
+      submission.manifest.lines.map(line => `${line}\n`).join(''),
+    )
+  if (now() >= (record.claim?.until ?? 0) - SUBMIT_MARGIN) {
+    return { ...(await write(service, record, giveBackWrite(record, token, now()))), stale: true }
+  }
+  const outcome = await service.batch.submit(submission.request)
+  switch (outcome.type) {
+    case 'accepted':
+      service.log.record('job-submitted', { job: record.job, runId: record.runId, jobId: outcome.jobId })
+      return win(service, record, outcome.jobId, submission.request.arrayProperties?.size)
+    case 'refused': {
+      if (!outcome.again) return write(service, record, refusedWrite(record, token, outcome.reason, now()))
+      const retryAt = now() + RETRY_BASE + Math.floor(service.ids.jitter() * RETRY_SPREAD)
+      service.log.record('submit-refused', { job: record.job, runId: record.runId, reason: outcome.reason })
+      return { ...(await write(service, record, giveBackWrite(record, token, now(), { retryAt }))), retryAt }
+    }
+    case 'unknown':
+      service.log.record('submit-unknown', { job: record.job, runId: record.runId, reason: outcome.reason })
+      return write(service, record, ambiguousWrite(record, token, now()))
+  }
+
+  function now(): number {
+    return service.clock.now()
+  }
+}
+
+/** The request; or, if it can never be sent, the reason in words. */
+function prepare(
+  service: Service,
+  { run, definition, jobs }: Snapshot,
+  record: JobRecord,
+  dependsOn: readonly ParentJob[],
+): Submission | string {
+  const jobIds: Record<string, string> = {}
+  for (const { job, jobId } of jobs.values()) if (jobId !== undefined) jobIds[job] = jobId
+  const { stack } = service.settings
+  const { job, submission } = record
+  try {
+    return submissionOf({ stack, run, definition, job, submission, dependsOn, jobIds })
+  } catch (error) {
+    if (error instanceof BatchwiseError) return error.message // recorded as the job's failure
+    throw error
+  }
+}
+
+/** Records the Batch job as this submission's. Refused, it is a duplicate and is stopped, unless it is recorded already. */
+export async function win(
+  service: Service,
+  record: JobRecord,
+  jobId: string,
+  size: number | undefined,
+): Promise<SubmissionResult> {
+  const won = winWrite(record, jobId, size, service.clock.now())
+  if (await service.store.write(won)) return { record: applied(record, won), stale: false }
+  const current = await service.store.readJob(record.runId, record.job)
+  const recorded = current?.submission === record.submission && current.jobId === jobId
+  if (!recorded) await discard(service, record, jobId)
+  return { record: current ?? record, stale: true }
+}
+
+/** Stops a Batch job that no record names. */
+export async function discard(service: Stopper, { runId, job }: JobRecord, jobId: string): Promise<void> {
+  service.log.record('duplicate-stopped', { runId, job, jobId })
+  await service.batch.terminate(jobId, 'Batchwise: a duplicate of another submission')
+}
+
+async function write(service: Service, record: JobRecord, change: ItemWrite): Promise<SubmissionResult> {
+  const accepted = await service.store.write(change)
+  return accepted ? { record: applied(record, change), stale: false } : { record, stale: true }
+}

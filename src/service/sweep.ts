@@ -1,0 +1,88 @@
+import type { JobChange } from '../core/run/job-change.ts'
+import { jobNameOf } from '../core/run/job-name.ts'
+import type { JobRecord } from '../core/run/job-record.ts'
+import { lostWrite, missedWrite } from '../core/run/job-writes.ts'
+import type { Run } from '../core/run/run.ts'
+import { sweptWrite } from '../core/run/run-writes.ts'
+import { checkSchedules } from './check-schedules.ts'
+import { recordChange } from './record-change.ts'
+import type { Watcher } from './service.ts'
+
+/** The next sweep but one finds the run again, should this one's message be lost. */
+const PUSH = 60_000
+/** A submitted job that was silent for so long is asked after. */
+const QUIET = 5 * 60_000
+const DESCRIBE_AT_ONCE = 100
+/** A job is given up when so many answers in a row, over at least so long, did not know it. */
+const MISSES = 3
+const MISSED_FOR = 10 * 60_000
+
+interface QuietJob {
+  readonly run: Run
+  readonly record: JobRecord
+  readonly jobId: string
+}
+
+/**
+ * Looks after every run that is due: asks for `advance`, and asks Batch for jobs that were silent too long, over all
+ * runs together. What no event told is found here; no run is forgotten. Safe to run twice at once.
+ */
+export async function sweep(service: Watcher): Promise<void> {
+  const due = await service.store.dueRuns(service.clock.now())
+  const quiet: QuietJob[] = []
+  for (const runId of due) quiet.push(...(await sweepRun(service, runId)))
+  for (let start = 0; start < quiet.length; start += DESCRIBE_AT_ONCE) {
+    await askAfter(service, quiet.slice(start, start + DESCRIBE_AT_ONCE))
+  }
+  await checkSchedules(service)
+  service.log.record('swept', { due: due.length, quiet: quiet.length })
+}
+
+async function sweepRun(service: Watcher, runId: string): Promise<readonly QuietJob[]> {
+  const now = service.clock.now()
+  const stored = await service.store.load(runId)
+  if (stored === undefined || stored.run.dueAt === undefined || stored.run.dueAt > now) return []
+  const { run, jobs } = stored
+  if (!(await service.store.write(sweptWrite(run, now + PUSH)))) return []
+  await service.queue.send(runId)
+  return jobs.flatMap(record => {
+    const isQuiet = record.state === 'SUBMITTED' && now - record.updatedAt > QUIET
+    return isQuiet && record.jobId !== undefined ? [{ run, record, jobId: record.jobId }] : []
+  })
+}
+
+async function askAfter(service: Watcher, quiet: readonly QuietJob[]): Promise<void> {
+  const changes = await service.batch.describe(quiet.map(({ jobId }) => jobId))
+  const known = new Map<string, JobChange>(changes.map(change => [change.jobId, change]))
+  for (const job of quiet) {
+    const change = known.get(job.jobId)
+    if (change !== undefined) await recordChange(service, change)
+    else await miss(service, job)
+  }
+}
+
+/** Batch keeps a finished job for a day at least; one it does not know although it never ended is lost. */
+async function miss(service: Watcher, { run, record, jobId }: QuietJob): Promise<void> {
+  const now = service.clock.now()
+  const enough = (record.misses ?? 0) + 1 >= MISSES && now - (record.missedSince ?? now) >= MISSED_FOR
+  if (!enough || (await isListed(service, run, record))) {
+    await service.store.write(missedWrite(record, now))
+    return
+  }
+  await service.batch.terminate(jobId, 'Batchwise: AWS Batch does not know this job any more')
+  await service.store.write(lostWrite(record, 'AWS Batch does not know the job any more', now))
+  await service.queue.send(run.runId)
+}
+
+async function isListed(service: Watcher, run: Run, record: JobRecord): Promise<boolean> {
+  const { job, submission, queue } = record
+  const jobName = jobNameOf({
+    stack: service.settings.stack,
+    workflow: run.workflow,
+    job,
+    runId: run.runId,
+    submission,
+  })
+  const found = await service.batch.list(queue ?? '', jobName)
+  return found.some(listed => listed.jobId === record.jobId)
+}

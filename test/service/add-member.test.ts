@@ -1,0 +1,224 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ObjectCreated } from '../../src/core/event/object-created.ts'
+import type { Collect } from '../../src/core/workflow/workflow.ts'
+import { advance } from '../../src/service/advance.ts'
+import { startFromObject } from '../../src/service/start-from-object.ts'
+import { hostileKeys } from '../core/hostile-keys.ts'
+import { definitionOf } from '../core/run/given.ts'
+import { memoryService } from './memory-service.ts'
+
+const PAIR: Collect = {
+  by: '${trigger.run}/${trigger.sample}',
+  until: { type: 'count', count: 2 },
+  deadline: 3600,
+  onDeadline: 'alert',
+  late: 'alert',
+}
+
+function given(collect: Partial<Collect> = {}, key = 'runs/{run}/{sample}_R{read}.gz') {
+  const trigger = { type: 'object', bucket: 'in', key, minSize: 1, collect: { ...PAIR, ...collect } } as const
+  const memory = memoryService([
+    definitionOf({ a: { command: ['x', '${trigger.objects}'] } }, { triggers: [trigger] }),
+  ])
+  const { service, clock } = memory
+  const manifests = new Map<string, string>()
+  const all = {
+    ...service,
+    objects: { put: async (uri: string, body: string) => void manifests.set(uri, body) },
+  }
+  let version = 0
+  return {
+    ...memory,
+    manifests,
+    async put(key: string, differences: Partial<ObjectCreated> = {}): Promise<ObjectCreated> {
+      const object = { bucket: 'in', key, size: 5, time: '', etag: `e${++version}`, ...differences }
+      await startFromObject(service, object)
+      return object
+    },
+    again: (object: ObjectCreated) => startFromObject(service, object),
+    async sweep(seconds = 0): Promise<void> {
+      clock.time += seconds * 1000
+      for (const { runId } of memory.runs()) await advance(all, runId, () => 30_000)
+    },
+    statuses: () => memory.runs().map(({ status }) => status),
+    /** The keys of each manifest. */
+    sets: () =>
+      [...manifests.values()].map(text =>
+        text
+          .split('\n')
+          .filter(line => line !== '')
+          .map(line => JSON.parse(line).key as string),
+      ),
+  }
+}
+
+describe('a set of objects', () => {
+  it('becomes one run, with a manifest, when the count is reached', async () => {
+    const it = given()
+    await it.put('runs/7/a_R2.gz')
+    await it.sweep()
+    expect(it.statuses()).toEqual(['COLLECTING'])
+    await it.put('runs/7/b_R1.gz')
+    await it.put('runs/7/a_R1.gz')
+    await it.sweep()
+    expect(it.statuses()).toEqual(['RUNNING', 'COLLECTING'])
+    expect(it.sets()).toEqual([['runs/7/a_R1.gz', 'runs/7/a_R2.gz']])
+    const [run] = it.runs()
+    expect(run?.trigger.values).toEqual({
+      ...{ run: '7', sample: 'a', bucket: 'in', count: '2' },
+      objects: `s3://out/w/${run?.runId}/_batchwise/objects.jsonl`,
+    })
+    expect([...it.manifests.keys()]).toEqual([run?.trigger.values['objects']])
+  })
+
+  it('counts distinct keys, not deliveries, and keeps the newest upload of a key', async () => {
+    const it = given()
+    const first = await it.put('runs/7/a_R1.gz')
+    await it.again(first)
+    await it.put('runs/7/a_R1.gz', { etag: 'new' })
+    await it.sweep()
+    expect(it.statuses()).toEqual(['COLLECTING'])
+    await it.put('runs/7/a_R2.gz')
+    await it.sweep()
+    expect([...it.manifests.values()].join()).toContain('"etag":"new"')
+  })
+
+  it('closes when it was quiet, by the sweep', async () => {
+    const it = given({ until: { type: 'quiet', seconds: 300 } })
+    await it.put('runs/7/a_R1.gz')
+    await it.sweep(200)
+    await it.put('runs/7/a_R2.gz')
+    await it.sweep(200)
+    expect(it.statuses()).toEqual(['COLLECTING'])
+    await it.sweep(100)
+    expect(it.sets()).toEqual([['runs/7/a_R1.gz', 'runs/7/a_R2.gz']])
+  })
+
+  it('closes by a marker in its folder, which is no member, and waits for what comes just after it', async () => {
+    const it = given({ by: '${trigger.run}', until: { type: 'marker', name: '_SUCCESS' } })
+    await it.put('runs/7/a_R1.gz')
+    await it.put('runs/7/_SUCCESS', { size: 0 })
+    await it.put('runs/8/_SUCCESSFUL')
+    await it.sweep(10)
+    await it.put('runs/7/a_R2.gz')
+    await it.sweep(30)
+    expect(it.sets()).toEqual([['runs/7/a_R1.gz', 'runs/7/a_R2.gz']])
+  })
+
+  it('tells at its deadline what is there, and goes on waiting', async () => {
+    const it = given()
+    await it.put('runs/7/a_R1.gz')
+    await it.sweep(3600)
+    await it.sweep(3600)
+    expect(it.alerts.map(({ subject }) => subject)).toEqual(['w waits for objects [test]'])
+    expect(it.alerts[0]?.email).toContain('1 of 2 objects are there')
+    expect(it.alerts[0]?.email).toContain('s3://in/runs/7/a_R1.gz')
+    await it.put('runs/7/a_R2.gz')
+    await it.sweep()
+    expect(it.statuses()).toEqual(['RUNNING'])
+  })
+
+  it.each([
+    ['run', 'RUNNING'],
+    ['drop', 'CANCELLED'],
+  ] as const)('does at its deadline what is asked for: %s', async (onDeadline, status) => {
+    const it = given({ onDeadline })
+    await it.put('runs/7/a_R1.gz')
+    await it.sweep(3600)
+    expect(it.statuses()).toEqual([status])
+  })
+
+  it.each(hostileKeys)('takes the hostile key %j for a key', async key => {
+    const it = given({ by: 'all', until: { type: 'count', count: 1 } }, '{file...}')
+    await it.put(key)
+    await it.sweep()
+    expect(it.sets()).toEqual([[key]])
+  })
+})
+
+describe('an object that comes after its set was closed', () => {
+  async function closed(late: Collect['late']) {
+    const it = given({ late })
+    const first = await it.put('runs/7/a_R1.gz')
+    await it.put('runs/7/a_R2.gz')
+    await it.sweep()
+    return { ...it, first }
+  }
+
+  it('is none when it is an old delivery', async () => {
+    for (const late of ['alert', 'run', 'ignore'] as const) {
+      const it = await closed(late)
+      await it.again(it.first)
+      await it.sweep()
+      expect([it.statuses(), it.alerts]).toEqual([['RUNNING'], []])
+    }
+  })
+
+  it('is told of, once', async () => {
+    const it = await closed('alert')
+    const late = await it.put('runs/7/a_R3.gz')
+    await it.again(late)
+    await it.sweep()
+    await it.put('runs/7/a_R4.gz')
+    await it.sweep()
+    expect(it.alerts.map(({ subject }) => subject)).toEqual(['w got objects too late [test]'])
+    expect(it.alerts[0]?.email).toContain('s3://in/runs/7/a_R3.gz')
+    expect(it.statuses()).toEqual(['RUNNING'])
+  })
+
+  it('opens the next generation, which knows the old members', async () => {
+    const it = await closed('run')
+    const third = await it.put('runs/7/a_R3.gz')
+    await it.again(it.first)
+    await it.put('runs/7/a_R4.gz')
+    await it.again(third)
+    await it.sweep()
+    expect(it.sets()).toEqual([
+      ['runs/7/a_R1.gz', 'runs/7/a_R2.gz'],
+      ['runs/7/a_R3.gz', 'runs/7/a_R4.gz'],
+    ])
+  })
+
+  it('is passed over', async () => {
+    const it = await closed('ignore')
+    await it.put('runs/7/a_R3.gz')
+    await it.sweep()
+    expect([it.statuses(), it.alerts, it.logged.includes('member-late')]).toEqual([['RUNNING'], [], true])
+  })
+})
+
+it('puts each upload into exactly one manifest, however deliveries are doubled and sets closed', async () => {
+  const step = fc.oneof(
+    fc.record({ put: fc.nat(9) }),
+    fc.record({ again: fc.nat(9) }),
+    fc.record({ sweep: fc.constantFrom(0, 100, 300) }),
+    fc.record({ together: fc.array(fc.nat(9), { minLength: 2, maxLength: 4 }) }),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async steps => {
+      const it = given({ by: 'all', until: { type: 'quiet', seconds: 300 }, late: 'run' }, '{file}')
+      const objectOf = (number: number): ObjectCreated => ({
+        bucket: 'in',
+        key: `k${number}`,
+        size: 1,
+        time: '',
+        etag: 'e',
+      })
+      const put = new Set<number>()
+      for (const one of steps) {
+        if ('sweep' in one) await it.sweep(one.sweep)
+        else {
+          const numbers = 'together' in one ? one.together : [('put' in one ? one.put : one.again) as number]
+          for (const number of numbers) put.add(number)
+          const close = 'together' in one ? [it.sweep(300)] : []
+          await Promise.all([...numbers.map(number => it.again(objectOf(number))), ...close])
+        }
+      }
+      await it.sweep(400)
+      await it.sweep(400)
+      expect(it.sets().flat().toSorted()).toEqual([...put].map(number => `k${number}`).toSorted())
+    }),
+    { numRuns: 100 },
+  )
+})
