@@ -1,0 +1,26 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
+import type { AlertPort } from '../ports.ts'
+import type { ClientTarget } from './client-target.ts'
+
+/** Alerts by SNS: one text for e-mail, a short one for SMS, and attributes for the subscriptions' filter policies. */
+export function createAlerts(target: ClientTarget, topicArn: string): AlertPort {
+  const client = new SNSClient(target)
+  return {
+    async publish({ subject, email, sms, attributes }) {
+      await client.send(
+        new PublishCommand({
+          TopicArn: topicArn,
+          Subject: subject,
+          MessageStructure: 'json',
+          Message: JSON.stringify({ default: email, email, sms }),
+          MessageAttributes: Object.fromEntries(
+            Object.entries(attributes).map(([name, value]) => [
+              name,
+              { DataType: 'String', StringValue: value },
+            ]),
+          ),
+        }),
+      )
+    },
+  }
+}

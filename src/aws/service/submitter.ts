@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import type { EventPort, Ids, JobLogPort, ObjectPort } from '../../ports.ts'
+import type { Service } from '../../service/service.ts'
+import { createTokenBucket } from '../../service/token-bucket.ts'
+import { createBatch } from '../batch-adapter.ts'
+import { patientBatchClient, submitClient } from '../batch-clients.ts'
+import type { ClientTarget } from '../client-target.ts'
+import { createEvents } from '../event-adapter.ts'
+import { createJobLogs } from '../job-log-adapter.ts'
+import { createObjects } from '../object-adapter.ts'
+import { alertsWhenNeeded } from './alerts-when-needed.ts'
+import { once } from './once.ts'
+import { createRecorder, systemClock } from './recorder.ts'
+
+/** Everything: for the one function that submits. */
+export const submitter: () => Service = once((settings, target) => ({
+  ...createRecorder(settings, target),
+  batch: createBatch(submitClient(target), patientBatchClient(target)),
+  alerts: alertsWhenNeeded(target, settings.topicArn),
+  events: eventsWhenNeeded(target, settings.bus),
+  objects: objectsWhenNeeded(target),
+  jobLogs: jobLogsWhenNeeded(target, settings.logGroup),
+  ids: randomIds,
+  submitRate: createTokenBucket(settings.submitRate, systemClock),
+}))
+
+const randomIds: Ids = { token: () => randomBytes(12).toString('base64url'), jitter: () => Math.random() }
+
+/** An event is due when a run ends: the client is made with the first. */
+function eventsWhenNeeded(target: ClientTarget, bus: string): EventPort {
+  let events: EventPort | undefined
+  return {
+    put(detailType, detail) {
+      events ??= createEvents(target, bus)
+      return events.put(detailType, detail)
+    },
+  }
+}
+
+/** As for alerts, which show the last lines of a log. */
+function jobLogsWhenNeeded(target: ClientTarget, logGroup: string): JobLogPort {
+  let logs: JobLogPort | undefined
+  return {
+    lastLines(logStream, count) {
+      logs ??= createJobLogs(target, logGroup)
+      return logs.lastLines(logStream, count)
+    },
+  }
+}
+
+/** Only arrays of items need objects: the client is made with the first. */
+function objectsWhenNeeded(target: ClientTarget): ObjectPort {
+  let objects: ObjectPort | undefined
+  return {
+    put(uri, body) {
+      objects ??= createObjects(target)
+      return objects.put(uri, body)
+    },
+  }
+}
