@@ -1,0 +1,23 @@
+/** Keys that an uploader may choose, each a title and the key. */
+export const HOSTILE_KEYS: readonly (readonly [title: string, key: string])[] = [
+  ['space, plus, slash, umlaut, colon', 'a b+c/ü:1.csv'],
+  ['percent sign', '100%.csv'],
+  ['percent-encoded look', 'a%2Fb%20c.csv'],
+  ['command substitution', '$(touch pwned).csv'],
+  ['shell comment', '; rm -rf ~ #.csv'],
+  ['quotes', `"quote'.csv`],
+  ['option', '--flag.csv'],
+  ['path traversal', '../../etc/passwd'],
+  ['dots and empty segments', 'a/./b//../c/'],
+  ['question mark and hash', 'what?x=1&y#z.csv'],
+  ['newline and tab', 'two\nlines\tand tab.csv'],
+  ['reference of Batch', 'Ref::x'],
+  ['look-up', '${run.id}'],
+  ['markup', '<img src=x onerror=alert(1)>'],
+  ['right-to-left override', 'report\u202Efdp.csv'],
+  ['1,024 bytes of emoji', '🦦'.repeat(256)],
+  ['composed umlaut', 'r\u00E9sum\u00E9.csv'],
+  ['decomposed umlaut', 're\u0301sume\u0301.csv'],
+  ['characters that URLs reserve', "!*'();:@&=+$,/[]~-_."],
+  ['only dots', '..'],
+]
