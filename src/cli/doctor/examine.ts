@@ -1,0 +1,91 @@
+import { patientBatchClient } from '../../aws/batch-clients.ts'
+import { createBatchReader } from '../../aws/batch-reader.ts'
+import { createQueueReader } from '../../aws/queue-reader.ts'
+import { BatchwiseError } from '../../core/errors.ts'
+import { escapeText } from '../../core/workflow/escape-text.ts'
+import { explainAwsFailure } from '../aws-failure.ts'
+import { type Connection, connect } from '../connection.ts'
+import { openTable } from '../open-table.ts'
+import type { PrintFlags } from '../options.ts'
+import { printJson } from '../terminal/print-json.ts'
+import { openTerminal } from '../terminal/terminal.ts'
+import type { Check, Finding, Patient } from './check.ts'
+import { somebodyIsTold } from './check-alerts.ts'
+import { environmentsAreValid, noJobIsStuck, queuesAreValid } from './check-batch.ts'
+import { noParameterBecomesCode } from './check-definitions.ts'
+import { deadLettersAreEmpty, noRunIsOverdue, rulesAreEnabled } from './check-events.ts'
+
+const CHECKS: readonly Check[] = [
+  rulesAreEnabled,
+  deadLettersAreEmpty,
+  noRunIsOverdue,
+  queuesAreValid,
+  environmentsAreValid,
+  noJobIsStuck,
+  noParameterBecomesCode,
+  somebodyIsTold,
+]
+/** The newest runs tell which queues and definitions are in use. */
+const RUNS_LOOKED_AT = 50
+
+interface Result {
+  readonly check: string
+  readonly findings: readonly Finding[]
+}
+
+/** Makes all checks and prints what is wrong with its mend; exit code 1 if anything is. */
+export async function examine(flags: PrintFlags): Promise<void> {
+  const connection = connect(flags)
+  const patient = await patientOf(connection)
+  const checks = CHECKS.filter(({ onlyInAws }) => !(onlyInAws && connection.isLocal))
+  const made = await Promise.all(checks.map(check => make(check, patient)))
+  const results = [{ check: 'the table can be read', findings: [] }, ...made]
+  const wrong = results.filter(({ findings }) => findings.length > 0)
+  if (wrong.length > 0) process.exitCode = 1
+  if (flags.json) return printJson({ fine: wrong.length === 0, checks: results })
+  const terminal = openTerminal()
+  for (const { check, findings } of results) {
+    terminal.print(
+      findings.length === 0
+        ? `${terminal.paint('green', 'ok   ')} ${check}`
+        : `${terminal.paint('red', 'WRONG')} ${check}`,
+    )
+    for (const { problem, mend } of findings)
+      terminal.print([`        ${escapeText(problem)}`, `        ${escapeText(mend)}`])
+  }
+  if (connection.isLocal) terminal.print('Not looked at in local mode: subscriptions to the alerts.')
+  terminal.print(
+    wrong.length === 0
+      ? `All is well in ${connection.place}.`
+      : `${wrong.length} of ${results.length} checks found something.`,
+  )
+}
+
+/** Reading the table comes first: without credentials or a stack there is nothing to be checked. */
+async function patientOf(connection: Connection): Promise<Patient> {
+  const table = await openTable(connection)
+  const now = Date.now()
+  const { runs } = await table.runs.list({ limit: RUNS_LOOKED_AT }, now)
+  const hashes = [...new Set(runs.map(({ definition }) => definition))]
+  const definitions = await Promise.all(hashes.map(hash => table.store.readDefinition(hash)))
+  const client = patientBatchClient(connection.target)
+  return {
+    connection,
+    table,
+    now,
+    batch: createBatchReader(client),
+    queues: createQueueReader(client),
+    definitions: definitions.filter(definition => definition !== undefined),
+  }
+}
+
+/** A check that could not be made is itself a finding; the others are made all the same. */
+async function make({ name, run }: Check, patient: Patient): Promise<Result> {
+  try {
+    return { check: name, findings: await run(patient) }
+  } catch (error) {
+    const told = explainAwsFailure(error)
+    if (!(told instanceof BatchwiseError)) throw error
+    return { check: name, findings: [{ problem: 'This could not be checked.', mend: told.message }] }
+  }
+}

@@ -1,0 +1,98 @@
+import { once } from 'node:events'
+import { dirname, relative } from 'node:path'
+import { escapeText } from '../../core/workflow/escape-text.ts'
+import { readWorkflowFiles, type WorkflowFiles } from '../../deploy/workflow-files.ts'
+import { type LocalAws, startLocalAws } from '../../local/local-aws.ts'
+import type { PortWish } from '../../local/stack/listen.ts'
+import { localStack } from '../../local/stack/local-names.ts'
+import { readServerlessStack } from '../../local/stack/serverless-stack.ts'
+import { feedExample } from './example.ts'
+import { followStatuses } from './live-status.ts'
+import { writeLocalRecord } from './local-record.ts'
+import { createRunFeed } from './run-feed.ts'
+import { createScreen } from './screen.ts'
+
+export interface RunLocalOptions {
+  readonly root: string
+  readonly port: PortWish
+  readonly folder: string
+  readonly workflows: string
+  readonly inbox: string
+  /** Run jobs in Docker or Podman where their image is present there. */
+  readonly containers: boolean
+  readonly example: boolean
+  /** Exit when the runs that the example started have ended. */
+  readonly once: boolean
+}
+
+/** Starts local mode, shows its runs, and serves until Ctrl-C or, with `once`, until the example has ended. */
+export async function runLocal(options: RunLocalOptions): Promise<void> {
+  const files = readFiles(options)
+  if (files.hasErrors) {
+    process.exitCode = 2
+    return
+  }
+  const screen = createScreen(process.stdout)
+  // Whose it was is not known: a function's, which in AWS would end one sandbox, or ours. Neither may end local mode.
+  process.on('unhandledRejection', reason =>
+    screen.note(`problem: a promise was left behind: ${escapeText(String(reason))}`),
+  )
+  const statuses = followStatuses()
+  const aws = await startLocalAws({
+    ...options,
+    workflows: files.workflows,
+    onEvent: statuses.onEvent,
+    onUpload: key => screen.note(`uploaded inbox/${escapeText(key)}`),
+    onNote: what => screen.note(escapeText(what)),
+    onProblem: problem => screen.note(`problem: ${escapeText(problem)}`),
+  })
+  const withdraw = writeLocalRecord(options.folder, aws.target.endpoint)
+  for (const line of greeting(aws, options)) screen.note(line)
+  const feed = createRunFeed(aws, files.workflows, statuses, screen)
+  const stopping = stopSignal()
+  if (options.example) await feedExample(aws, options.root)
+  const ended = options.once ? feed.allEnded() : new Promise<never>(() => {})
+  const outcome = await Promise.race([ended, stopping])
+  await feed.stop()
+  screen.close()
+  if (outcome === 'interrupted') screen.note('Stopping; the next start goes on from here.')
+  withdraw()
+  await aws.stop()
+  process.exit(outcome === 'failed' ? 1 : 0)
+}
+
+function readFiles({ root, workflows }: RunLocalOptions): WorkflowFiles {
+  const stackNames = Object.keys(localStack(readServerlessStack(root).stackNames))
+  const files = readWorkflowFiles([workflows], stackNames, process.stderr.hasColors?.() ?? false)
+  if (files.text !== '') process.stderr.write(`${files.text}\n`)
+  return files
+}
+
+function greeting(
+  { port, stack, results }: LocalAws,
+  { root, inbox, once }: RunLocalOptions,
+): readonly string[] {
+  const here = (path: string) => relative(root, path) || '.'
+  const address = `http://127.0.0.1:${port}`
+  const title = `Local AWS on ${address}, for this machine only.`
+  if (once) return [title, '']
+  const file = `${here(inbox)}/raw/2026/03/02/21/mine.json`
+  return [
+    `${title} Ctrl-C stops it.`,
+    `A file put into ${here(inbox)}/ is uploaded to s3://${stack['inputBucket']}/; results appear in ${here(results)}/.`,
+    '',
+    'Try next, in another terminal:',
+    `  mkdir -p ${dirname(file)}`,
+    `  node examples/access-points/generate.mjs --seed 2 > ${file}.part && mv ${file}.part ${file}`,
+    'or with the AWS CLI:',
+    '  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1',
+    `  aws --endpoint-url ${address} s3 ls --recursive s3://${stack['outputBucket']}`,
+    `  aws --endpoint-url ${address} batch list-jobs --job-queue default --job-status SUCCEEDED`,
+    '',
+  ]
+}
+
+async function stopSignal(): Promise<'interrupted'> {
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  return 'interrupted'
+}

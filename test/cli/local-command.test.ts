@@ -1,0 +1,145 @@
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { batchwise, localCommand, type RunningCommand } from '../end-to-end/command.ts'
+import { readerOf } from '../end-to-end/local.ts'
+
+let folder: string
+const commands: RunningCommand[] = []
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'batchwise-cli-'))
+})
+afterEach(async () => {
+  for (const command of commands.splice(0)) {
+    command.child.kill('SIGKILL')
+    await command.ended()
+  }
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function run(args: readonly string[]): Promise<{ code: unknown; output: string }> {
+  const command = batchwise(args)
+  commands.push(command)
+  return { code: await command.ended(), output: command.output() }
+}
+
+const places = () => ['--data', join(folder, 'data'), '--inbox', join(folder, 'inbox')]
+
+describe('batchwise local --example --once', () => {
+  it('ends with 0 when the example succeeded, its results exported', async () => {
+    const { code, output } = await run(['local', '--example', '--once', '--port', '0', ...places()])
+    expect(output).toMatch(/access-points {2}\w{26} {2}SUCCEEDED/)
+    expect(code).toBe(0)
+    const [runId = ''] = await readdir(join(folder, 'data', 'results', 'access-points'))
+    const results = await readdir(join(folder, 'data', 'results', 'access-points', runId))
+    expect(results).toEqual(expect.arrayContaining(['report.csv', 'report.json', 'report.svg']))
+  })
+
+  it('ends with 1 when the run failed, having told the outbox once', async () => {
+    const args = [
+      'local',
+      '--example',
+      '--once',
+      '--port',
+      '0',
+      '--workflows',
+      'test/cli/workflows/failing',
+      ...places(),
+    ]
+    const { code, output } = await run(args)
+    expect(output).toMatch(/first +FAILED +1 /)
+    expect(output).toContain('Essential container in task exited (exit code 3)')
+    expect(output).toMatch(/second +SKIPPED\n/)
+    expect(output).toMatch(/tell +SUCCEEDED +1 /)
+    expect(code).toBe(1)
+    const outbox = join(folder, 'data', 'outbox')
+    const mails = (await readdir(outbox)).filter(name => name.endsWith('.json'))
+    expect(mails).toHaveLength(1)
+    const mail = await readFile(join(outbox, mails[0] ?? ''), 'utf8')
+    expect(mail).toContain('failing failed: first')
+    expect(mail).toContain('Did not run because of that: second')
+  })
+})
+
+describe('batchwise local', () => {
+  it('uploads files of the inbox once they are whole, and leaves others alone', async () => {
+    const local = await localCommand(folder, ['--workflows', 'test/cli/workflows/failing'])
+    commands.push(local)
+    const inbox = join(folder, 'inbox')
+    const file = join(inbox, 'raw', 'a b+c', 'ü:1.csv')
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(join(inbox, 'raw', '.hidden'), 'no')
+    await writeFile(`${file}.part`, 'whole')
+    await writeFile(join(inbox, 'raw', 'never.part'), 'no')
+    await rename(`${file}.part`, file)
+    await local.printed(/uploaded inbox\/raw\/a b\+c\/ü:1\.csv/)
+    const reader = readerOf(local.endpoint)
+    const [ended] = await reader.ended('failing', 1)
+    expect(ended?.run.trigger.values['key']).toBe('raw/a b+c/ü:1.csv')
+    expect(await reader.text('batchwise-input', 'raw/a b+c/ü:1.csv')).toBe('whole')
+    expect(await reader.runs('failing')).toHaveLength(1)
+    reader.close()
+  })
+
+  it('stops on SIGINT with 0, and does not upload the inbox again at the next start', async () => {
+    const file = join(folder, 'inbox', 'other', 'once.txt')
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, 'x')
+    const first = await localCommand(folder)
+    commands.push(first)
+    await first.printed(/uploaded inbox\/other\/once\.txt/)
+    first.child.kill('SIGINT')
+    expect(await first.ended()).toBe(0)
+    const second = await localCommand(folder)
+    commands.push(second)
+    await writeFile(join(folder, 'inbox', 'other', 'twice.txt'), 'y')
+    await second.printed(/uploaded inbox\/other\/twice\.txt/)
+    expect(second.output()).not.toContain('once.txt')
+  })
+
+  it('refuses a data folder that another process uses, with 3', async () => {
+    const local = await localCommand(folder)
+    commands.push(local)
+    const { code, output } = await run(['local', '--port', '0', ...places()])
+    expect(output).toContain(
+      `is in use by process ${local.child.pid}. Stop that one, or choose another folder with --data.`,
+    )
+    expect(code).toBe(3)
+  })
+
+  it('refuses a port that is taken when it was asked for, with 3', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await new Promise(resolve => server.once('listening', resolve))
+    const { port } = server.address() as AddressInfo
+    const { code, output } = await run(['local', '--port', String(port), ...places()])
+    await new Promise(resolve => server.close(resolve))
+    expect(output).toContain(
+      `batchwise: Port ${port} is in use by another program. Choose another with --port.`,
+    )
+    expect(code).toBe(3)
+  })
+
+  it('shows what is wrong with a workflow file and starts nothing, with 2', async () => {
+    await writeFile(join(folder, 'w.yaml'), 'workflow: w\njobs:\n  a: { jobDefinition: d, dependOn: [b] }\n')
+    const { code, output } = await run(['local', '--port', '0', '--workflows', folder, ...places()])
+    expect(output).toMatch(/w\.yaml:3:\d+ {2}jobs\.a\.dependOn: .*dependsOn/)
+    expect(output).toContain('^^^^^^^^')
+    expect(output).not.toContain('Local AWS on')
+    expect(code).toBe(2)
+  })
+
+  it.each([
+    [['local', '--prot', '1'], "unknown option '--prot'"],
+    [['local', '--port', 'x'], 'It is not a port'],
+    [['lokal'], "unknown command 'lokal'"],
+    [['local', '--workflows', '/nowhere'], '/nowhere cannot be read'],
+  ])('answers %j with 2 and the mend', async (args, words) => {
+    const { code, output } = await run(args)
+    expect(output).toContain(words)
+    expect(output).not.toContain('    at ')
+    expect(code).toBe(2)
+  })
+})
