@@ -1,0 +1,45 @@
+import { join } from 'node:path'
+import { type BuildOptions, build } from 'esbuild'
+import { BatchwiseError } from '../../core/errors.ts'
+import { keepVersionOnly } from './client-version.ts'
+import { foldSchemaKeys } from './schema-keys.ts'
+import { type SdkCall, sdkCalls } from './sdk-calls.ts'
+
+/** A Lambda function in one file. */
+export interface FunctionBundle {
+  readonly code: Uint8Array
+  readonly calls: readonly SdkCall[]
+}
+
+/**
+ * Bundles a function as one minified CommonJS file, SDK included: half the size and two thirds of the start of what
+ * esbuild makes when it is told nothing.
+ *
+ * @param file path below `root`
+ */
+export async function bundleFunction(root: string, file: string): Promise<FunctionBundle> {
+  const { outputFiles, metafile } = await build({
+    ...BUNDLE,
+    absWorkingDir: root,
+    entryPoints: [join(root, file)],
+  })
+  const [code] = outputFiles
+  if (code === undefined) throw new BatchwiseError('E_INTERNAL', `esbuild made nothing of ${file}.`)
+  return { code: code.contents, calls: sdkCalls(metafile, root) }
+}
+
+const BUNDLE = {
+  bundle: true,
+  write: false,
+  metafile: true,
+  minify: true,
+  legalComments: 'none',
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  outdir: 'bundle',
+  logLevel: 'silent',
+  alias: { '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts') },
+  plugins: [foldSchemaKeys, keepVersionOnly],
+} as const satisfies BuildOptions

@@ -1,0 +1,82 @@
+import type { DeploySettings } from '../settings.ts'
+import { arn, attribute, type Expression, join, type Resources, ref } from '../template/cloudformation.ts'
+import { OURS, role, type Statement } from './role.ts'
+
+/** The roles that jobs, and the machines under them, run with. */
+export interface JobRoles {
+  readonly resources: Resources
+  readonly jobRole: Expression
+  readonly executionRole: Expression
+  readonly instanceProfile: Expression
+}
+
+export interface JobAccess {
+  /** Names of buckets whose objects jobs read: the input bucket and those of triggers. */
+  readonly readBuckets: readonly Expression[]
+  readonly outputBucket: Expression
+  /** ARNs of the repositories that images are pulled from. */
+  readonly repositories: readonly Expression[]
+  readonly logGroup: Expression
+}
+
+/** The job role reads inputs and writes results; the execution role pulls the image and writes the log. */
+export function jobRoles(settings: DeploySettings, access: JobAccess): JobRoles {
+  return {
+    resources: {
+      ...(!settings.jobRole && {
+        JobRole: role('ecs-tasks.amazonaws.com', jobStatements(access), { trust: OURS }),
+      }),
+      ...(!settings.executionRole && {
+        ExecutionRole: role('ecs-tasks.amazonaws.com', executionStatements(access), { trust: OURS }),
+      }),
+      ...(!settings.instanceProfile && !settings.ec2SpotEnvironment && instance()),
+    },
+    jobRole: settings.jobRole || attribute('JobRole', 'Arn'),
+    executionRole: settings.executionRole || attribute('ExecutionRole', 'Arn'),
+    instanceProfile: settings.instanceProfile || attribute('InstanceProfile', 'Arn'),
+  }
+}
+
+function jobStatements({ readBuckets, outputBucket }: JobAccess): readonly Statement[] {
+  return [
+    {
+      actions: ['s3:GetObject', 's3:GetObjectVersion'],
+      resources: [...readBuckets, outputBucket].map(bucket => objectsOf(bucket)),
+    },
+    { actions: ['s3:ListBucket'], resources: [...readBuckets, outputBucket].map(bucketArn) },
+    { actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: [objectsOf(outputBucket)] },
+  ]
+}
+
+function executionStatements({ repositories, logGroup }: JobAccess): readonly Statement[] {
+  return [
+    // A token for the registry as a whole: this call knows no resource.
+    { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
+    ...(repositories.length > 0 ? [{ actions: PULL, resources: repositories }] : []),
+    {
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [arn('logs', 'log-group:', logGroup, ':*')],
+    },
+  ]
+}
+
+const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']
+
+/** What the ECS agent on an instance needs; AWS keeps the policy up to date. */
+function instance(): Resources {
+  const managed = [
+    join('arn:', ref('AWS::Partition'), ':iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role'),
+  ]
+  return {
+    InstanceRole: role('ec2.amazonaws.com', [], { managed }),
+    InstanceProfile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [ref('InstanceRole')] } },
+  }
+}
+
+export function bucketArn(bucket: Expression): Expression {
+  return join('arn:', ref('AWS::Partition'), ':s3:::', bucket)
+}
+
+export function objectsOf(bucket: Expression, keys = '*'): Expression {
+  return join('arn:', ref('AWS::Partition'), ':s3:::', bucket, `/${keys}`)
+}

@@ -1,0 +1,77 @@
+import { BatchwiseError } from '../../core/errors.ts'
+import type { SdkCall } from '../bundle/sdk-calls.ts'
+import { arn, attribute, type Expression, join, ref } from '../template/cloudformation.ts'
+import { objectsOf } from './job-roles.ts'
+import type { Statement } from './role.ts'
+
+/** What the functions' calls may touch. */
+export interface Touched {
+  /** ARNs; a `*` only where a run, not the stack, decides. */
+  readonly jobDefinitions: readonly Expression[]
+  readonly jobQueues: readonly Expression[]
+  readonly outputBucket: Expression
+  /** Of jobs. */
+  readonly logGroup: Expression
+}
+
+type Permission = (touched: Touched) => readonly Statement[]
+
+const table = attribute('Table', 'Arn')
+
+/** What IAM calls the SDK's calls, and on what they are allowed. */
+const PERMISSIONS: Readonly<Record<SdkCall, Permission>> = {
+  'client-batch:SubmitJob': ({ jobDefinitions, jobQueues }) => [
+    { actions: ['batch:SubmitJob'], resources: [...jobDefinitions, ...jobQueues] },
+    // Jobs are tagged as they are submitted.
+    { actions: ['batch:TagResource'], resources: [arn('batch', 'job/*')] },
+  ],
+  'client-batch:TerminateJob': () => [
+    { actions: ['batch:TerminateJob'], resources: [arn('batch', 'job/*')] },
+  ],
+  // These two know no resource.
+  'client-batch:DescribeJobs': () => [{ actions: ['batch:DescribeJobs'], resources: ['*'] }],
+  'client-batch:ListJobs': () => [{ actions: ['batch:ListJobs'], resources: ['*'] }],
+  'client-cloudwatch-logs:GetLogEvents': ({ logGroup }) => [
+    { actions: ['logs:GetLogEvents'], resources: [arn('logs', 'log-group:', logGroup, ':log-stream:*')] },
+  ],
+  'client-eventbridge:PutEvents': () => [
+    { actions: ['events:PutEvents'], resources: [attribute('RequestBus', 'Arn')] },
+  ],
+  'client-s3:PutObject': ({ outputBucket }) => [
+    { actions: ['s3:PutObject'], resources: [objectsOf(outputBucket, '*/_batchwise/*')] },
+  ],
+  'client-sns:Publish': () => [{ actions: ['sns:Publish'], resources: [ref('AlertTopic')] }],
+  'client-sqs:SendMessage': () => [
+    { actions: ['sqs:SendMessage'], resources: [attribute('AdvanceQueue', 'Arn')] },
+  ],
+  'lib-dynamodb:Get': () => [{ actions: ['dynamodb:GetItem'], resources: [table] }],
+  'lib-dynamodb:Put': () => [{ actions: ['dynamodb:PutItem'], resources: [table] }],
+  'lib-dynamodb:Update': () => [{ actions: ['dynamodb:UpdateItem'], resources: [table] }],
+  'lib-dynamodb:Query': () => [
+    {
+      actions: ['dynamodb:Query'],
+      resources: [
+        table,
+        join(table, '/index/due'),
+        join(table, '/index/waiting'),
+        join(table, '/index/byWorkflow'),
+      ],
+    },
+  ],
+}
+
+/**
+ * What a function's calls need.
+ *
+ * @throws BatchwiseError E_PERMISSION for a call this table does not know: the function would be refused in AWS
+ */
+export function permissionsOf(calls: readonly SdkCall[], touched: Touched): readonly Statement[] {
+  return calls.flatMap(call => {
+    const permission = PERMISSIONS[call]
+    if (permission !== undefined) return permission(touched)
+    throw new BatchwiseError(
+      'E_PERMISSION',
+      `A function calls ${call}, for which no permission is known. Add it to src/deploy/iam/permissions.ts.`,
+    )
+  })
+}

@@ -1,0 +1,55 @@
+import { resolveStack } from '../../core/workflow/resolve-stack.ts'
+import type { Workflow } from '../../core/workflow/workflow.ts'
+import { arn, type Expression } from '../template/cloudformation.ts'
+import { placeholders, type StackNames, withStackNames } from '../template/stack-names.ts'
+import type { Touched } from './permissions.ts'
+
+export interface TouchedInput {
+  readonly stackName: string
+  readonly workflows: readonly Workflow[]
+  readonly names: StackNames
+  readonly logGroup: Expression
+}
+
+/**
+ * The queues and job definitions that workflows use. Of our own definitions all of a workflow are named, whatever their
+ * hash: a run submits what its own definition says, and that may be an earlier one.
+ */
+export function touchedBy({ stackName, workflows, names, logGroup }: TouchedInput): Touched {
+  const texts = placeholders(names)
+  const jobs = workflows.flatMap(workflow => Object.values(resolveStack(workflow, texts).jobs))
+  const existing = jobs.flatMap(({ container }) =>
+    container.type === 'existing' ? [container.jobDefinition] : [],
+  )
+  const final = (text: string) => withStackNames(withoutLookUps(text), names) as Expression
+  return {
+    jobDefinitions: [
+      ...workflows.map(({ name }) => arn('batch', `job-definition/${stackName}-${name}-*`)),
+      ...unique(existing).flatMap(text => [...definitionArns(final(text))]),
+    ],
+    jobQueues: unique(jobs.map(({ jobQueue }) => jobQueue)).map(text => queueArn(final(text))),
+    outputBucket: names['outputBucket'] ?? '',
+    logGroup,
+  }
+}
+
+/** What only a run knows may be anything. */
+function withoutLookUps(text: string): string {
+  return text.replace(/\$\{[^}]*\}/g, '*')
+}
+
+/** `name` is every revision of it; Batch asks for permission with and without one. */
+function definitionArns(definition: Expression): readonly Expression[] {
+  if (typeof definition !== 'string' || definition.startsWith('arn:')) return [definition]
+  const name = definition.replace(/:\d+$/, '')
+  return [arn('batch', `job-definition/${name}`), arn('batch', `job-definition/${name}:*`)]
+}
+
+/** A name, an ARN, or what CloudFormation gives for a queue: its ARN. */
+function queueArn(queue: Expression): Expression {
+  return typeof queue !== 'string' || queue.startsWith('arn:') ? queue : arn('batch', `job-queue/${queue}`)
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].sort()
+}

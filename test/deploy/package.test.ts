@@ -1,0 +1,161 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { packageFunctions } from '../../src/deploy/package-functions.ts'
+import { readWorkflowFiles } from '../../src/deploy/workflow-files.ts'
+import { localStack } from '../../src/local/stack/local-names.ts'
+import { bundleIn, sdkOperations } from './bundles.ts'
+import { cfnLint } from './cfn-lint.ts'
+import { localRules, withLocalNames } from './local-rules.ts'
+import { Project, resourcesOf, type Template } from './packaged-stack.ts'
+import { RULES } from './rules.ts'
+import { roleStatements } from './statements.ts'
+
+const { workflows } = readWorkflowFiles(['workflows'], Object.keys(localStack({})), false)
+
+/** What each function may call, trigger and log included. */
+const TABLE = [
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:UpdateItem',
+  'sqs:SendMessage',
+]
+const QUEUE = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage']
+const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents']
+const ASK = ['batch:DescribeJobs', 'batch:ListJobs', 'batch:TerminateJob']
+const CALLS: Readonly<Record<string, readonly string[]>> = {
+  OnObjectCreatedRole: [...TABLE, ...QUEUE, ...LOG],
+  OnRequestRole: [...TABLE, ...QUEUE, ...LOG],
+  OnJobStateChangeRole: [...ASK, ...TABLE, ...QUEUE, ...LOG],
+  OnEventRole: [...TABLE, ...QUEUE, ...LOG],
+  OnScheduleRole: [...TABLE, ...LOG],
+  SweepRole: [...ASK, 'sns:Publish', ...TABLE, ...LOG],
+  AdvanceRole: [
+    ...ASK,
+    ...[
+      'batch:SubmitJob',
+      'batch:TagResource',
+      'events:PutEvents',
+      'logs:GetLogEvents',
+      's3:PutObject',
+      'sns:Publish',
+    ],
+    ...TABLE,
+    ...QUEUE,
+    ...LOG,
+  ],
+}
+
+/** Operations that the SDK brings along and our code never calls: paginators, endpoint discovery, S3 Express. */
+const NEVER_CALLED = ['dynamodb:DescribeEndpoints', 'dynamodb:Scan', 's3:CreateSession']
+/** What Lambda does with the function's role, and what comes with SubmitJob. */
+const NOT_BY_CODE = [...QUEUE, ...LOG, 'batch:TagResource']
+const FUNCTIONS = [
+  'on-object-created',
+  'on-job-state-change',
+  'on-request',
+  'on-event',
+  'on-schedule',
+  'advance',
+  'sweep',
+]
+const KB = 1000
+
+describe('the packaged stack', () => {
+  const project = new Project()
+  let template: Template
+  beforeAll(async () => {
+    const people = ['--param=alertEmails=ada@example.org', '--param=alertPhones=+4917012345']
+    const { code, output } = await project.package('--stage', 'test', ...people)
+    expect(output).toContain('Service packaged')
+    expect(code).toBe(0)
+    template = project.template()
+  })
+  afterAll(() => project.remove())
+
+  it.each(Object.entries(RULES))('keeps the rule: %s', (_title, rule) => {
+    expect(rule(template)).toEqual([])
+  })
+
+  it.each(Object.entries(CALLS))('lets %s make its calls and no others', (role, calls) => {
+    const actions = roleStatements(template).flatMap(it => (it.owner === role ? it.actions : []))
+    expect([...new Set(actions)].sort()).toEqual([...calls].sort())
+  })
+
+  it.each(FUNCTIONS)('has in the bundle of %s the operations of its role', async name => {
+    const operations = sdkOperations(await bundleIn(project.read(`${name}.zip`), `functions/${name}.js`))
+    const role = `${name.replace(/(?:^|-)(\w)/g, (_all, letter: string) => letter.toUpperCase())}Role`
+    const called = operations.filter(it => !NEVER_CALLED.includes(it))
+    expect(called.sort()).toEqual(CALLS[role]?.filter(it => !NOT_BY_CODE.includes(it)).sort())
+  })
+
+  it.each(FUNCTIONS)('keeps the bundle of %s small', async name => {
+    const code = await bundleIn(project.read(`${name}.zip`), `functions/${name}.js`)
+    expect(code.length).toBeLessThan((name === 'advance' ? 500 : 350) * KB)
+  })
+
+  it('packs the same sources to the same bytes', async () => {
+    const sources = FUNCTIONS.map(name => ({ name, handler: `functions/${name}.handler` }))
+    const packaged = await packageFunctions(project.folder, 'again', sources, workflows)
+    const again = packaged.map(({ artifact }) =>
+      readFileSync(join(project.folder, artifact)).toString('base64'),
+    )
+    expect(again).toEqual(FUNCTIONS.map(name => project.read(`${name}.zip`).toString('base64')))
+  })
+
+  it('holds the rules that local mode loads', () => {
+    const packaged = resourcesOf(template, 'AWS::Events::Rule').map(([, it]) => withLocalNames(it))
+    expect(packaged).toEqual(localRules(workflows))
+  })
+
+  it('gives the functions the names of the stack as JSON', () => {
+    const [first] = resourcesOf(template, 'AWS::Lambda::Function')
+    const stack = first?.[1]['Environment'].Variables.BATCHWISE_STACK
+    const text = stack['Fn::Join'][1]
+      .map((part: unknown) => (typeof part === 'string' ? part : 'made-later'))
+      .join('')
+    expect(Object.keys(JSON.parse(text)).sort()).toEqual(Object.keys(localStack({})).sort())
+  })
+
+  it('lets the bus tell the command what the rest is called, in the 512 characters it has', () => {
+    const [bus] = resourcesOf(template, 'AWS::Events::EventBus')
+    const parts: readonly unknown[] = bus?.[1]['Description']['Fn::Join'][1]
+    // Bucket names have at most 63 characters, the table's and the topic's are made alike.
+    const text = parts.map(part => (typeof part === 'string' ? part : 'x'.repeat(90))).join('')
+    expect(Object.keys(JSON.parse(text))).toEqual(['table', 'topic', 'inputBucket', 'outputBucket'])
+    expect(text.length).toBeLessThanOrEqual(512)
+    expect(parts).toContainEqual({ Ref: 'Table' })
+  })
+
+  it('subscribes the people named', () => {
+    const found = resourcesOf(template, 'AWS::SNS::Subscription').map(([, it]) => [
+      it['Protocol'],
+      it['Endpoint'],
+    ])
+    expect(found).toEqual([
+      ['email', 'ada@example.org'],
+      ['sms', '+4917012345'],
+    ])
+  })
+
+  it.runIf(cfnLint.installed)('has no error that cfn-lint knows', async () => {
+    expect(await cfnLint.errors(join(project.folder, '.serverless'))).toBe('')
+  })
+})
+
+describe('a project that cannot be deployed', () => {
+  const project = new Project()
+  afterAll(() => project.remove())
+
+  it("is refused with the workflow file's own error", async () => {
+    const file = join(project.folder, 'workflows', 'access-points.yaml')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('    timeout: 30m', '    timeuot: 30m'))
+    const { code, output } = await project.package()
+    expect(code).not.toBe(0)
+    expect(output).toContain(
+      'workflows/access-points.yaml:42:5  jobs.clean.timeuot: The key `timeuot` is unknown.',
+    )
+    expect(output).not.toMatch(/\n\s+at /)
+  })
+})
