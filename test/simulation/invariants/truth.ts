@@ -1,0 +1,116 @@
+import { childrenOf, type Definition } from '../../../src/core/run/definition.ts'
+import { DEPENDENCY_FAILED } from '../../../src/core/run/job-change.ts'
+import { jobNameOf } from '../../../src/core/run/job-name.ts'
+import type { Run } from '../../../src/core/run/run.ts'
+import type { Job } from '../../../src/core/workflow/workflow.ts'
+import type { StoreModel } from '../aws/store-model.ts'
+import { type BatchJob, hasEnded } from '../batch/batch-job.ts'
+import type { BatchModel } from '../batch/batch-model.ts'
+import { epochsOf, type Ledger, submissionKey } from './ledger.ts'
+
+/** What became of a job of a run by Batch's own log, whatever the table says. */
+export interface Truth {
+  readonly state: 'SUCCEEDED' | 'FAILED' | 'SKIPPED' | 'OPEN'
+  /** It failed, or did not run because another failed. */
+  readonly failure: boolean
+  /** It waits, and nothing it depends on stands in its way. */
+  readonly mayRun: boolean
+  readonly newest: number
+}
+
+export interface Log {
+  readonly stack: string
+  readonly batch: () => BatchModel
+  /** Asked only whether a refusal was heard, and what was given up. */
+  readonly store: () => StoreModel
+  readonly beyondBounds: boolean
+  readonly ledger: Ledger
+}
+
+/** Every job of the run, each after those it depends on. Written apart from `viewJobs`, which reads the table. */
+export function truthOf(log: Log, run: Run, definition: Definition): ReadonlyMap<string, Truth> {
+  const truths = new Map<string, Truth>()
+  for (const name of definition.order) {
+    const job = definition.workflow.jobs[name]
+    if (job === undefined) continue
+    const upstream = job.dependsOn.flatMap(({ job: on }) => truths.get(on) ?? [])
+    truths.set(name, truthOfJob(log, run, name, job, upstream))
+  }
+  return truths
+}
+
+function truthOfJob(log: Log, run: Run, name: string, job: Job, upstream: readonly Truth[]): Truth {
+  const newestUpstream = Math.max(0, ...upstream.map(({ newest }) => newest))
+  const last = lastSubmission(log, run, name)
+  if (last !== undefined) {
+    const isStale =
+      last.outcome !== 'OPEN' &&
+      last.epoch < run.epoch &&
+      (last.outcome !== 'SUCCEEDED' || newestUpstream > last.epoch)
+    const newest = Math.max(newestUpstream, isStale ? run.epoch : last.epoch)
+    if (!isStale && last.outcome !== 'NEVER_RAN') {
+      return { state: last.outcome, failure: last.outcome === 'FAILED', mayRun: false, newest }
+    }
+    return { ...unsubmitted(job, upstream), newest }
+  }
+  return { ...unsubmitted(job, upstream), newest: newestUpstream }
+}
+
+function unsubmitted(job: Job, upstream: readonly Truth[]): Omit<Truth, 'newest'> {
+  const open = upstream.some(({ state }) => state === 'OPEN')
+  const failed = upstream.some(({ failure }) => failure)
+  const succeeded = upstream.every(({ state }) => state === 'SUCCEEDED')
+  const waiting: Omit<Truth, 'newest'> = { state: 'OPEN', failure: false, mayRun: false }
+  const ready: Omit<Truth, 'newest'> =
+    childrenOf(job) === 0
+      ? { state: 'SUCCEEDED', failure: false, mayRun: false }
+      : { state: 'OPEN', failure: false, mayRun: true }
+  switch (job.when) {
+    case 'success':
+      if (succeeded) return ready
+      if (failed) return { state: 'SKIPPED', failure: true, mayRun: false }
+      return open ? waiting : { state: 'SKIPPED', failure: false, mayRun: false }
+    case 'failure':
+      if (open) return waiting
+      return failed ? ready : { state: 'SKIPPED', failure: false, mayRun: false }
+    case 'always':
+      return open ? waiting : ready
+  }
+}
+
+interface Submission {
+  readonly outcome: 'SUCCEEDED' | 'FAILED' | 'NEVER_RAN' | 'OPEN'
+  readonly epoch: number
+}
+
+function lastSubmission(log: Log, run: Run, job: string): Submission | undefined {
+  let last: Submission | undefined
+  for (const [submission, epoch] of epochsOf(log.ledger, run.runId, job)) {
+    const jobName = jobNameOf({ stack: log.stack, workflow: run.workflow, job, runId: run.runId, submission })
+    const jobs = log.batch().jobsNamed(jobName)
+    const kept = jobs.filter(({ jobId }) => !log.ledger.discarded.has(jobId))
+    const winner = log.ledger.winners.get(submissionKey(run.runId, job, submission))
+    const found = kept.find(({ jobId }) => jobId === winner) ?? unnamed(log, kept)
+    if (found !== undefined) last = { outcome: outcomeOf(found), epoch }
+    else if (isGivenUp(log, run, job, jobName)) last = { outcome: 'FAILED', epoch }
+  }
+  return last
+}
+
+/** Within the bounds, a job that the table does not name yet is the submission's all the same. */
+function unnamed({ beyondBounds }: Log, jobs: readonly BatchJob[]): BatchJob | undefined {
+  return beyondBounds ? undefined : (jobs.find(({ hasVanished }) => !hasVanished) ?? jobs[0])
+}
+
+/** There is no job: Batch refused it for good, or nobody could find out in time. */
+function isGivenUp({ store, ledger }: Log, { runId }: Run, job: string, jobName: string): boolean {
+  const state = store().readJob(runId, job)?.state
+  return state === 'LOST' || (state === 'FAILED' && ledger.refused.has(jobName))
+}
+
+function outcomeOf(job: BatchJob): Submission['outcome'] {
+  if (job.hasVanished) return 'FAILED'
+  if (!hasEnded(job)) return 'OPEN'
+  if (job.status === 'SUCCEEDED') return 'SUCCEEDED'
+  return job.statusReason === DEPENDENCY_FAILED ? 'NEVER_RAN' : 'FAILED'
+}
