@@ -1,0 +1,75 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type BundlePair, buildBundles } from './bundles/build-bundles.ts'
+import { startColdSubmits } from './bundles/cold-submit.ts'
+import { initTime } from './bundles/init-time.ts'
+import type { Result, Row } from './result.ts'
+import { measured, spreadOf } from './spread.ts'
+import { inTempFolder } from './temp-folder.ts'
+
+const KILOBYTE = 1000
+/** Functions that submit and record, in KB. */
+const SIZE = 450
+/** Of what esbuild's defaults give. */
+const TIME_SHARE = 0.75
+const INITS = { warmUp: 2, count: 9 }
+const COLD = 9
+const BESIDE = "the same by esbuild's defaults"
+
+/** Size, start and first SubmitJob of the functions as they are packaged, beside esbuild's defaults. */
+export function bundleBench(root: string): Promise<Result> {
+  return inTempFolder(async folder => {
+    const rows: Row[] = []
+    for (const name of functionNames(root)) {
+      const pair = await buildBundles(root, join(folder, name), name)
+      rows.push(sizeRow(pair), await initRow(pair))
+      if (name === 'advance') rows.push(await coldRow(root, join(folder, 'local'), pair))
+    }
+    return { rows }
+  })
+}
+
+function functionNames(root: string): readonly string[] {
+  return readdirSync(join(root, 'functions')).map(file => file.replace(/\.ts$/, ''))
+}
+
+function sizeRow({ name, ours, plain }: BundlePair): Row {
+  return {
+    name: `${name}: bundle`,
+    unit: 'KB',
+    target: SIZE,
+    measured: spreadOf([ours.bytes / KILOBYTE]),
+    floor: { of: BESIDE, value: plain.bytes / KILOBYTE },
+  }
+}
+
+async function initRow({ name, ours, plain }: BundlePair): Promise<Row> {
+  const beside = await measured(INITS, () => initTime(plain.file))
+  return {
+    name: `${name}: CPU to load it`,
+    unit: 'ms',
+    target: Math.round(beside.median * TIME_SHARE),
+    measured: await measured(INITS, () => initTime(ours.file)),
+    floor: { of: BESIDE, value: beside.median },
+  }
+}
+
+async function coldRow(root: string, folder: string, { name, ours, plain }: BundlePair): Promise<Row> {
+  const submits = await startColdSubmits(root, folder)
+  const own: number[] = []
+  const others: number[] = []
+  // By turns: what else the machine does falls on both.
+  for (let round = 0; round < COLD; round++) {
+    others.push(await submits.measure(plain.file))
+    own.push(await submits.measure(ours.file))
+  }
+  await submits.stop()
+  const beside = spreadOf(others)
+  return {
+    name: `${name}: cold, loading to first SubmitJob`,
+    unit: 'ms',
+    target: Math.round(beside.median * TIME_SHARE),
+    measured: spreadOf(own),
+    floor: { of: BESIDE, value: beside.median },
+  }
+}

@@ -1,0 +1,45 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { bundleFunction } from '../../src/deploy/bundle/bundle-function.ts'
+
+/** A bundle on disk. */
+export interface BuiltBundle {
+  readonly file: string
+  readonly bytes: number
+}
+
+export interface BundlePair {
+  readonly name: string
+  readonly ours: BuiltBundle
+  /** As esbuild makes it when it is told no more than that it is for Node. */
+  readonly plain: BuiltBundle
+}
+
+/** Bundles a function both ways into a folder. */
+export async function buildBundles(root: string, folder: string, name: string): Promise<BundlePair> {
+  const source = `functions/${name}.ts`
+  const { code } = await bundleFunction(root, source)
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [source],
+    bundle: true,
+    platform: 'node',
+    outdir: folder,
+    write: false,
+    logLevel: 'silent',
+  })
+  const plain = outputFiles[0]?.contents ?? new Uint8Array()
+  return {
+    name,
+    ours: await written(join(folder, 'ours'), name, code),
+    plain: await written(join(folder, 'plain'), name, plain),
+  }
+}
+
+async function written(folder: string, name: string, code: Uint8Array): Promise<BuiltBundle> {
+  await mkdir(folder, { recursive: true })
+  const file = join(folder, `${name}.cjs`)
+  await writeFile(file, code)
+  return { file, bytes: code.byteLength }
+}
