@@ -1,20 +1,25 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { clientTarget } from '../../src/aws/client-target.ts'
 import { localCommand, type RunningCommand } from '../end-to-end/command.ts'
 import { plainText, runCommand, runOnTerminal } from './run-command.ts'
 
 let folder: string
-let local: RunningCommand
+let local: RunningCommand & { readonly endpoint: string }
+let s3: S3Client
 let stack: readonly string[]
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'batchwise-changing-'))
   local = await localCommand(folder, ['--workflows', 'test/cli/workflows/command'])
   stack = ['--data', join(folder, 'data')]
+  s3 = new S3Client({ ...clientTarget(local.endpoint, 'us-east-1'), forcePathStyle: true })
 })
 afterAll(async () => {
+  s3.destroy()
   local.child.kill('SIGKILL')
   await local.ended()
   await rm(folder, { recursive: true, force: true })
@@ -39,6 +44,15 @@ async function running(runId: string): Promise<void> {
   for (;;) {
     const { wait } = await jobsOf(runId)
     if (wait?.startsWith('RUNNING')) return
+  }
+}
+
+/** The run that gathers objects for a workflow. */
+async function collecting(workflow: string): Promise<string> {
+  for (;;) {
+    const args = ['runs', '--workflow', workflow, '--status', 'COLLECTING', '--json', ...stack]
+    const [run] = JSON.parse((await runCommand(args)).stdout).runs
+    if (run !== undefined) return run.runId
   }
 }
 
@@ -140,6 +154,39 @@ describe.concurrent('batchwise cancel', () => {
     expect(retry.stderr).toMatch(/is RUNNING, created \d{4}/)
     expect(retry.code).toBe(2)
     await writeFile(join(folder, 'later'), '')
+  })
+})
+
+describe.concurrent('batchwise cancel of a run that waits', () => {
+  it('takes a run out of the queue of its limit, without a job', async () => {
+    const first = await started('one-by-one', '--param', `go=${join(folder, 'first')}`)
+    await running(first)
+    const second = await started('one-by-one', '--param', 'go=/nowhere')
+    const { code, stdout } = await runCommand(['cancel', second, '--yes', ...stack])
+    expect(stdout).toMatch(/^It waits for its turn, and gives it up\.\nNever submits: wait\n/)
+    expect(stdout).toMatch(/is CANCELL(ING|ED)\.\n$/)
+    expect(code).toBe(0)
+    await writeFile(join(folder, 'first'), '')
+    expect((await runCommand(['watch', first, ...stack])).code).toBe(0)
+    expect((await runCommand(['watch', second, ...stack])).code).toBe(1)
+    expect(await jobsOf(second)).toEqual({ wait: 'CANCELLED 1' })
+  })
+
+  it('gives up a set that still gathers, which a retry runs with what has come', async () => {
+    const Key = 'pairs/a_left.txt'
+    await s3.send(new PutObjectCommand({ Bucket: 'batchwise-input', Key, Body: Key }))
+    const runId = await collecting('pairs')
+    const cancelled = await runCommand(['cancel', runId, '--yes', '--json', ...stack])
+    expect(JSON.parse(cancelled.stdout)).toEqual({
+      runId,
+      status: expect.stringMatching(/^CANCELL(ING|ED)$/),
+    })
+    expect((await runCommand(['watch', runId, ...stack])).code).toBe(1)
+    const retry = await runCommand(['retry', runId, '--yes', '--wait', ...stack])
+    expect(retry.stdout).toMatch(/^Submits again: both\n/)
+    expect(retry.code).toBe(0)
+    const logs = await runCommand(['logs', runId, 'both', ...stack])
+    expect(logs.stdout).toContain(`/pairs/${runId}/_batchwise/objects.jsonl`)
   })
 })
 

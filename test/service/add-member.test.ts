@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { ObjectCreated } from '../../src/core/event/object-created.ts'
 import type { Collect } from '../../src/core/workflow/workflow.ts'
 import { advance } from '../../src/service/advance.ts'
+import { cancelRun, retryRun } from '../../src/service/change-run.ts'
 import { startFromObject } from '../../src/service/start-from-object.ts'
 import { hostileKeys } from '../core/hostile-keys.ts'
 import { definitionOf } from '../core/run/given.ts'
@@ -134,6 +135,25 @@ describe('a set of objects', () => {
     await it.put(key)
     await it.sweep()
     expect(it.sets()).toEqual([[key]])
+  })
+})
+
+describe('a set that is cancelled while it gathers', () => {
+  it('takes no more, and a retry runs with what had come', async () => {
+    const it = given()
+    await it.put('runs/7/a_R1.gz')
+    const runId = it.runs()[0]?.runId ?? ''
+    await cancelRun(it.service, runId)
+    await it.sweep()
+    expect(it.statuses()).toEqual(['CANCELLED'])
+    await it.put('runs/7/a_R2.gz')
+    await it.sweep()
+    expect([it.statuses(), it.sets()]).toEqual([['CANCELLED'], []])
+    await retryRun(it.service, runId, 1, {})
+    expect(it.statuses()).toEqual(['COLLECTING'])
+    await it.sweep()
+    expect(it.statuses()).toEqual(['RUNNING'])
+    expect(it.sets()).toEqual([['runs/7/a_R1.gz']])
   })
 })
 

@@ -37,17 +37,22 @@ export async function cancelRun(text: string, flags: ChangeFlags): Promise<void>
 }
 
 function refuseIfOver({ runId, status, finishedAt }: Run): void {
-  if (status === 'RUNNING') return
+  if (status !== 'CANCELLING' && !isFinalRun(status)) return
   const since = finishedAt === undefined ? '' : ` since ${clockTime(finishedAt, true)}`
   const mend = isFinalRun(status) ? 'There is nothing to cancel.' : 'Its jobs are being stopped.'
   throw new BatchwiseError('E_RUN_STATUS', `Run ${runId} is ${status}${since}. ${mend}`)
 }
 
 function effectLines(snapshot: Snapshot): readonly string[] {
+  const { run } = snapshot
   const open = [...viewJobs(snapshot).values()].filter(view => !hasEnded(view))
   const live = open.filter(({ state }) => state === 'SUBMITTED').map(({ name }) => name)
   const waiting = open.filter(({ state }) => state !== 'SUBMITTED').map(({ name }) => name)
   return [
+    ...(run.status === 'QUEUED' ? ['It waits for its turn, and gives it up.'] : []),
+    ...(run.status === 'COLLECTING'
+      ? ['It still gathers objects; later ones of the same set are late.']
+      : []),
     ...(live.length > 0 ? [`Stops in AWS Batch: ${live.join(', ')}`] : []),
     ...(waiting.length > 0 ? [`Never submits: ${waiting.join(', ')}`] : []),
   ]

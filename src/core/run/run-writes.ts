@@ -57,6 +57,12 @@ export function beginning(slot: Slot | undefined): Pick<Run, 'status' | 'waiting
   return slot === undefined ? { status: 'RUNNING' } : { status: 'QUEUED', waitingFor: slot.key }
 }
 
+/** A set that was given up while it gathered is closed first, with the members that have come: jobs look up its manifest. */
+function beginningAgain({ collect, slot }: Run): ItemWrite['set'] {
+  if (collect === undefined || collect.state === 'closed') return beginning(slot)
+  return { status: 'COLLECTING' satisfies RunStatus, 'collect.state': 'closing' }
+}
+
 /** Opens the next epoch of a final run; `decide` finds out what runs again. */
 export function retryWrite(
   run: Run,
@@ -67,7 +73,7 @@ export function retryWrite(
   return {
     key: runKey(run.runId),
     mode: 'update',
-    set: { ...beginning(run.slot), epoch: epoch + 1, dueAt: dueTime(now), ...next },
+    set: { ...beginningAgain(run), epoch: epoch + 1, dueAt: dueTime(now), ...next },
     remove: ['expiresAt', 'finishedAt', ...(next.again === undefined ? ['again'] : [])],
     condition: all(oneOf('status', ['SUCCEEDED', 'FAILED', 'CANCELLED']), equals('epoch', epoch)),
   }
