@@ -1,4 +1,4 @@
-import { BatchwiseError } from '../core/errors.ts'
+import { stackNameOf } from '../core/stack-name.ts'
 
 /** The names of a stage that are known by the stage alone. */
 export interface StackNames {
@@ -9,21 +9,12 @@ export interface StackNames {
   readonly bus: string
 }
 
-/** The stack's name is at most 19 characters, for it is in every job name. */
-const STAGE = /^[a-z0-9][a-z0-9-]{0,8}$/
-
 /**
  * What is known of a stage by its name; local mode is the stage `local`.
  *
  * @throws BatchwiseError E_STAGE
  */
 export function stackNames(stage: string): StackNames {
-  if (!STAGE.test(stage)) {
-    throw new BatchwiseError(
-      'E_STAGE',
-      `"${stage.slice(0, 80)}" is not a stage: 1 to 9 characters of a-z, 0-9 and "-".`,
-    )
-  }
-  const stackName = `batchwise-${stage}`
+  const stackName = stackNameOf(stage)
   return { stage, stackName, bus: stackName }
 }
