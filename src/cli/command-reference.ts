@@ -7,6 +7,12 @@ const INTRODUCTION = `# The command
 \`npx batchwise\`; from a clone \`npm run batchwise --\`. This page is the help of every command, written by
 \`npm run batchwise -- reference --write\`.
 
+**Installed.** \`npm link\` in a clone puts \`batchwise\` on the PATH (Node.js 22.18 or newer; it runs the sources).
+\`npm pack\` makes an archive that \`npm install ./batchwise-*.tgz\` puts into any project: one bundle of the command, and
+the stack's functions. Every command works there. In a folder without a serverless.yml of its own local mode runs
+the stack that came with the command, with the workflow files of the folder; \`npx batchwise local --example --once\` needs
+nothing in the folder at all. To deploy you need a clone.
+
 **Which stack.** Without more words, commands work on the local mode that runs in the same folder (\`--data\` names
 another one's data folder, \`--endpoint-url\` its address). \`--stage dev\` works on a stage in AWS, with the credentials
 and the region that the AWS CLI would use, or \`--profile\` and \`--region\`. Nothing in AWS is asked unless a stage is

@@ -5,6 +5,7 @@ import type { Workflow } from '../core/workflow/workflow.ts'
 import { localStack } from '../local/stack/local-names.ts'
 import { readServerlessStack } from '../local/stack/serverless-stack.ts'
 import type { Connection } from './connection.ts'
+import { stackFolder } from './stack-folder.ts'
 
 /**
  * The definitions that the functions of local mode have: as its data folder keeps them. Undefined for a stage, which
@@ -18,6 +19,6 @@ export function deployedDefinitions({
   const file = join(dataFolder, 'workflows.json')
   if (!isLocal || statSync(file, { throwIfNoEntry: false }) === undefined) return undefined
   const workflows = JSON.parse(readFileSync(file, 'utf8')) as readonly Workflow[]
-  const stack = localStack(readServerlessStack(process.cwd()).stackNames)
+  const stack = localStack(readServerlessStack(stackFolder()).stackNames)
   return workflows.map(workflow => defineWorkflow(workflow, names.stackName, stack))
 }

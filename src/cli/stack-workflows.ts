@@ -1,6 +1,7 @@
 import { readWorkflowFiles, type WorkflowFiles } from '../deploy/workflow-files.ts'
 import { localStack } from '../local/stack/local-names.ts'
 import { readServerlessStack } from '../local/stack/serverless-stack.ts'
+import { stackFolder } from './stack-folder.ts'
 
 /**
  * Reads workflow files against the names that the stack of this folder gives them.
@@ -10,6 +11,6 @@ import { readServerlessStack } from '../local/stack/serverless-stack.ts'
 export function readStackWorkflows(
   paths: readonly string[],
 ): WorkflowFiles & { readonly stack: Readonly<Record<string, string>> } {
-  const stack = localStack(readServerlessStack(process.cwd()).stackNames)
+  const stack = localStack(readServerlessStack(stackFolder()).stackNames)
   return { ...readWorkflowFiles(paths, Object.keys(stack), process.stderr.hasColors?.() ?? false), stack }
 }

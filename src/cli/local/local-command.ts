@@ -1,7 +1,9 @@
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 
 const DEFAULT_PORT = 4566
+const DEFAULT_WORKFLOWS = 'workflows'
 
 interface LocalFlags {
   readonly port: number
@@ -20,7 +22,7 @@ export function addLocalCommand(program: Command): void {
     .description('run everything on this machine: an AWS on one port, your workflows in it')
     .option('--port <number>', 'port on 127.0.0.1; the next free one if 4566 is taken', portOf, DEFAULT_PORT)
     .option('--data <folder>', 'where everything is kept', '.batchwise')
-    .option('--workflows <folder>', 'where the workflow files are', 'workflows')
+    .option('--workflows <folder>', 'where the workflow files are', DEFAULT_WORKFLOWS)
     .option('--inbox <folder>', 'files put here are uploaded to the input bucket', 'inbox')
     .option('--containers', 'run jobs in Docker or Podman where their image is present there')
     .option('--example', 'feed the example of the access points')
@@ -31,17 +33,26 @@ export function addLocalCommand(program: Command): void {
     )
   command.action(async (flags: LocalFlags) => {
     const { runLocal } = await import('./run-local.ts')
+    const { stackFolder } = await import('../stack-folder.ts')
+    const root = stackFolder()
     await runLocal({
-      root: process.cwd(),
+      root,
       port: { port: flags.port, asked: command.getOptionValueSource('port') === 'cli' },
       folder: resolve(flags.data),
-      workflows: flags.workflows,
+      workflows: workflowsOf(flags, root),
       inbox: resolve(flags.inbox),
       containers: flags.containers ?? false,
       example: flags.example ?? false,
       once: flags.once ?? false,
     })
   })
+}
+
+/** The example brings its workflow file to a folder that has none. */
+function workflowsOf({ workflows, example }: LocalFlags, root: string): string {
+  return example && workflows === DEFAULT_WORKFLOWS && !existsSync(workflows)
+    ? join(root, workflows)
+    : workflows
 }
 
 function portOf(text: string): number {

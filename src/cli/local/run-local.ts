@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { dirname, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { escapeText } from '../../core/workflow/escape-text.ts'
 import { readWorkflowFiles, type WorkflowFiles } from '../../deploy/workflow-files.ts'
 import { type LocalAws, startLocalAws } from '../../local/local-aws.ts'
@@ -13,6 +13,7 @@ import { createRunFeed } from './run-feed.ts'
 import { createScreen } from './screen.ts'
 
 export interface RunLocalOptions {
+  /** The folder of serverless.yml and of the functions. */
   readonly root: string
   readonly port: PortWish
   readonly folder: string
@@ -72,7 +73,8 @@ function greeting(
   { port, stack, results }: LocalAws,
   { root, inbox, once }: RunLocalOptions,
 ): readonly string[] {
-  const here = (path: string) => relative(root, path) || '.'
+  const here = (path: string) => relative(process.cwd(), path) || '.'
+  const generator = here(join(root, 'examples', 'access-points', 'generate.mjs'))
   const address = `http://127.0.0.1:${port}`
   const title = `Local AWS on ${address}, for this machine only.`
   if (once) return [title, '']
@@ -83,7 +85,7 @@ function greeting(
     '',
     'Try next, in another terminal:',
     `  mkdir -p ${dirname(file)}`,
-    `  node examples/access-points/generate.mjs --seed 2 > ${file}.part && mv ${file}.part ${file}`,
+    `  node ${generator} --seed 2 > ${file}.part && mv ${file}.part ${file}`,
     'or with the AWS CLI:',
     '  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1',
     `  aws --endpoint-url ${address} s3 ls --recursive s3://${stack['outputBucket']}`,

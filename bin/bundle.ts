@@ -1,0 +1,33 @@
+/**
+ * `npm pack` runs it: makes of the sources what the package holds, in `dist/`. The command is one file; it is CommonJS, in
+ * which esbuild keeps each `import()` lazy without a second file. Beside it lies the stack that local mode runs where a folder
+ * has none of its own: Node.js strips no types below node_modules, so the functions are bundled too. Packages stay
+ * outside, for npm installs them.
+ */
+import { cp, mkdir, readdir, rm } from 'node:fs/promises'
+import { type BuildOptions, build } from 'esbuild'
+
+const COMMON = {
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  packages: 'external',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+} as const satisfies BuildOptions
+
+await rm('dist', { recursive: true, force: true })
+await mkdir('dist')
+await build({
+  ...COMMON,
+  entryPoints: ['src/cli/main.ts'],
+  outfile: 'dist/batchwise.cjs',
+  format: 'cjs',
+  define: { 'import.meta.dirname': '__dirname' },
+})
+const functions = (await readdir('functions')).map(file => `functions/${file}`)
+await build({ ...COMMON, entryPoints: functions, outdir: 'dist/functions', format: 'esm' })
+for (const path of ['serverless.yml', 'workflows', 'examples'])
+  await cp(path, `dist/${path}`, { recursive: true })
