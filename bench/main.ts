@@ -3,8 +3,10 @@ import { parseArgs } from 'node:util'
 import { arrayBench } from './array-bench.ts'
 import { bigArrayBench } from './big-array-bench.ts'
 import { bundleBench } from './bundle-bench.ts'
+import { commandBench } from './command-bench.ts'
 import { decideBench } from './decide-bench.ts'
 import { latencyBench } from './latency-bench.ts'
+import { manyRunsBench } from './many-runs-bench.ts'
 import { isMet, type Result } from './result.ts'
 import { scheduleBench } from './schedule-bench.ts'
 import { sixJobsBench } from './six-jobs-bench.ts'
@@ -19,6 +21,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Result>>> = {
   start: () => startBench(root),
   submit: () => submitBench(root),
   array: arrayBench,
+  command: () => commandBench(root),
   bundles: () => bundleBench(root),
   schedule: scheduleBench,
   latency: () => latencyBench(root),
@@ -26,6 +29,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Result>>> = {
 /** Only when they are asked for: they take minutes. */
 const LONG_BENCHES: Readonly<Record<string, () => Promise<Result>>> = {
   'big-array': () => bigArrayBench(root),
+  'many-runs': () => manyRunsBench(root),
 }
 
 const { values, positionals } = parseArgs({

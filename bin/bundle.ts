@@ -1,5 +1,5 @@
 /**
- * `npm pack` runs it: makes of the sources what the package holds, in `dist/`. The command is one file; it is CommonJS, in
+ * `npm pack` runs it: makes of the sources what the package holds, in `dist/` or the folder that is named. The command is one file; it is CommonJS, in
  * which esbuild keeps each `import()` lazy without a second file. Beside it lies the stack that local mode runs where a folder
  * has none of its own: Node.js strips no types below node_modules, so the functions are bundled too. Packages stay
  * outside, for npm installs them.
@@ -18,16 +18,17 @@ const COMMON = {
   logLevel: 'warning',
 } as const satisfies BuildOptions
 
-await rm('dist', { recursive: true, force: true })
-await mkdir('dist')
+const [folder = 'dist'] = process.argv.slice(2)
+await rm(folder, { recursive: true, force: true })
+await mkdir(folder)
 await build({
   ...COMMON,
   entryPoints: ['src/cli/main.ts'],
-  outfile: 'dist/batchwise.cjs',
+  outfile: `${folder}/batchwise.cjs`,
   format: 'cjs',
   define: { 'import.meta.dirname': '__dirname' },
 })
 const functions = (await readdir('functions')).map(file => `functions/${file}`)
-await build({ ...COMMON, entryPoints: functions, outdir: 'dist/functions', format: 'esm' })
+await build({ ...COMMON, entryPoints: functions, outdir: `${folder}/functions`, format: 'esm' })
 for (const path of ['serverless.yml', 'workflows', 'examples'])
-  await cp(path, `dist/${path}`, { recursive: true })
+  await cp(path, `${folder}/${path}`, { recursive: true })
