@@ -3,7 +3,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
+import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { clientTarget } from '../../src/aws/client-target.ts'
 import { batchwise, localCommand, type RunningCommand } from '../end-to-end/command.ts'
 import { readerOf } from '../end-to-end/local.ts'
 
@@ -64,7 +68,56 @@ describe('batchwise local --example --once', () => {
   })
 })
 
+describe('batchwise local --example --once, with workflows that do not take the example', () => {
+  it('says so with 2, and does not wait for ever', async () => {
+    const flags = ['--port', '0', '--workflows', 'test/cli/workflows/command', ...places()]
+    const { code, output } = await run(['local', '--example', '--once', ...flags])
+    expect(output).toMatch(/No workflow in \S+ takes the example's file s3:\/\/batchwise-input\/raw\//)
+    expect(output).not.toContain('Local AWS on')
+    expect(code).toBe(2)
+  })
+})
+
 describe('batchwise local', () => {
+  it('shows every run of many files at once, and tells of a file that no workflow takes', async () => {
+    const local = await localCommand(folder, ['--workflows', 'test/cli/workflows/failing'])
+    commands.push(local)
+    const reader = readerOf(local.endpoint)
+    const put = (Key: string) =>
+      reader.s3.send(new PutObjectCommand({ Bucket: 'batchwise-input', Key, Body: 'x' }))
+    await Promise.all(Array.from({ length: 30 }, (_, index) => put(`raw/${index}.csv`)))
+    await put('elsewhere.csv')
+    await local.printed(/No workflow takes s3:\/\/batchwise-input\/elsewhere\.csv: .*raw\/\{path\.\.\.\}/)
+    await reader.ended('failing', 30)
+    const ended = () => local.output().match(/^failing {2}\w{26} {2}FAILED/gm) ?? []
+    await expect.poll(() => ended().length, { timeout: 30_000 }).toBeGreaterThanOrEqual(30)
+    expect(new Set(ended()).size).toBe(30)
+    reader.close()
+  })
+
+  it('tells why an event could not be acted on, and keeps the log of the functions', async () => {
+    const local = await localCommand(folder)
+    commands.push(local)
+    const target = clientTarget(local.endpoint, 'us-east-1')
+    const events = new EventBridgeClient(target)
+    const request = { Source: 'test', DetailType: 'Start Requested', EventBusName: 'batchwise-local' }
+    await events.send(new PutEventsCommand({ Entries: [{ ...request, Detail: '{"workflow":"no-such"}' }] }))
+    await local.printed(/problem: an event could not be acted on: .*no-such/)
+    events.destroy()
+    const logs = new CloudWatchLogsClient(target)
+    const [line] =
+      (
+        await logs.send(
+          new FilterLogEventsCommand({
+            logGroupName: '/aws/lambda/batchwise-local',
+            filterPattern: '"message-failed"',
+          }),
+        )
+      ).events ?? []
+    expect(line?.message).toContain('no-such')
+    logs.destroy()
+  })
+
   it('uploads files of the inbox once they are whole, and leaves others alone', async () => {
     const local = await localCommand(folder, ['--workflows', 'test/cli/workflows/failing'])
     commands.push(local)

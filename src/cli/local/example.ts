@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { BatchwiseError } from '../../core/errors.ts'
+import { matchObject } from '../../core/workflow/match-trigger.ts'
+import type { Workflow } from '../../core/workflow/workflow.ts'
 import type { LocalAws } from '../../local/local-aws.ts'
 
 const RECORDS = 3_000
@@ -9,6 +12,20 @@ const KEY = 'raw/2026/03/02/20/access-points.json'
 
 interface Generator {
   generate(options: { readonly seed: number; readonly records: number }): Iterable<string>
+}
+
+/** The workflows, resolved, that a file of the example starts. */
+export function takersOfExample(workflows: readonly Workflow[], bucket: string): readonly string[] {
+  return matchObject(workflows, { bucket, key: KEY, size: RECORDS }).map(({ workflow }) => workflow.name)
+}
+
+/** Nothing would come of the example, and `--once` would wait for ever. */
+export function noTaker(folder: string, bucket: string): BatchwiseError {
+  return new BatchwiseError(
+    'E_USAGE',
+    `No workflow in ${folder} takes the example's file s3://${bucket}/${KEY}, so there is nothing to wait for. ` +
+      'Leave --example and --once out, or give a workflow whose object trigger takes it, as workflows/access-points.yaml does.',
+  )
 }
 
 /** Uploads one file of the example, as Kinesis Data Firehose delivers it: that starts a run. */

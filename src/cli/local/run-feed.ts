@@ -1,47 +1,67 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { clientTarget } from '../../aws/client-target.ts'
 import { createRunStore } from '../../aws/dynamo-run-store.ts'
+import { createRunList } from '../../aws/run-list.ts'
 import { tableClient } from '../../aws/table-client.ts'
 import { viewJobs } from '../../core/run/job-view.ts'
-import { isFinalRun, type Run } from '../../core/run/run.ts'
-import type { Workflow } from '../../core/workflow/workflow.ts'
+import { isFinalRun } from '../../core/run/run.ts'
+import { escapeText } from '../../core/workflow/escape-text.ts'
 import type { LocalAws } from '../../local/local-aws.ts'
 import { LOCAL_TABLE } from '../../local/stack/local-names.ts'
 import type { LiveStatuses } from './live-status.ts'
+import { followRuns } from './recent-runs.ts'
 import type { ShownRun } from './run-table.ts'
+import { createRunTally } from './run-tally.ts'
 import type { Screen } from './screen.ts'
 import { shownJob } from './shown-job.ts'
 
 export interface RunFeed {
-  /** Settles when there have been runs and all have ended and their results are exported. */
-  allEnded(): Promise<'succeeded' | 'failed'>
+  /** Resolves when a run of each of these workflows was started since and has ended, and no other is under way. */
+  allEnded(workflows: readonly string[]): Promise<'succeeded' | 'failed'>
   stop(): Promise<void>
 }
 
 const LIVE_INTERVAL = 150
 const IDLE_INTERVAL = 700
-const RUNS_PER_WORKFLOW = 20
+/** A run whose jobs say nothing is read again after so many milliseconds: it may have been cancelled. */
+const READ_AGAIN = 1_000
+/** Reading takes at most one part in so many of the time: a storm of runs is shown more slowly, and not slowed down. */
+const SHARE = 4
+/** Ended runs that are remembered, so that a late event does not show one twice. */
+const REMEMBERED = 10_000
+
+interface Followed {
+  readonly shown?: ShownRun
+  readonly readAt: number
+}
+
+const UNREAD: Followed = { readAt: Number.NEGATIVE_INFINITY }
 
 /** Reads the table now and then, and shows the runs that were started or ended since, until `stop`. */
-export function createRunFeed(
-  aws: LocalAws,
-  workflows: readonly Workflow[],
-  statuses: LiveStatuses,
-  screen: Screen,
-): RunFeed {
+export function createRunFeed(aws: LocalAws, statuses: LiveStatuses, screen: Screen): RunFeed {
   const client = tableClient(clientTarget(aws.target.endpoint, aws.target.region))
   const store = createRunStore(client, LOCAL_TABLE)
   const since = Date.now()
-  const over = new Set<string>()
-  const ended: Run[] = []
+  const recent = followRuns(createRunList(client, LOCAL_TABLE), since)
+  const followed = new Map<string, Followed>()
+  const over = new Map<string, number>()
+  const tally = createRunTally()
   const stopping = new AbortController()
-  const { promise: everyRunEnded, resolve: tellEnded } = Promise.withResolvers<void>()
+  let tellLooked: () => void = () => {}
+  let lastProblem = ''
   const loop = follow()
   return {
-    async allEnded() {
-      await everyRunEnded
-      await aws.resultsExported()
-      return ended.every(run => run.status === 'SUCCEEDED') ? 'succeeded' : 'failed'
+    async allEnded(workflows) {
+      for (;;) {
+        const outcome = tally.outcomeOf(workflows)
+        if (outcome !== undefined) {
+          await aws.resultsExported()
+          return outcome
+        }
+        await new Promise<void>(resolve => {
+          tellLooked = resolve
+        })
+      }
     },
     async stop() {
       stopping.abort()
@@ -52,43 +72,50 @@ export function createRunFeed(
 
   async function follow(): Promise<void> {
     while (!stopping.signal.aborted) {
-      const live = await look()
+      const from = performance.now()
+      await look().catch(tellProblem)
+      tellLooked()
+      const interval = followed.size > 0 ? LIVE_INTERVAL : IDLE_INTERVAL
+      const wait = Math.max(interval, (performance.now() - from) * SHARE)
       // Aborted: the loop ends.
-      await pause(live ? LIVE_INTERVAL : IDLE_INTERVAL, undefined, { signal: stopping.signal }).catch(
-        () => {},
-      )
+      await pause(wait, undefined, { signal: stopping.signal }).catch(() => {})
     }
   }
 
-  /** @returns whether a run is live */
-  async function look(): Promise<boolean> {
-    const live: ShownRun[] = []
-    for (const runId of await recentRuns()) {
-      const shown = over.has(runId) ? undefined : await read(runId)
-      if (shown === undefined) continue
-      if (!isFinalRun(shown.run.status)) live.push(shown)
-      else if ((shown.run.finishedAt ?? 0) >= since) {
-        ended.push(shown.run)
-        screen.runEnded(shown, aws.results)
-      }
-    }
-    screen.live(live)
-    if (live.length === 0 && ended.length > 0) tellEnded()
-    return live.length > 0
+  /** The next look may succeed; the same problem is told once. */
+  function tellProblem(error: unknown): void {
+    const problem = `The runs cannot be read just now: ${error instanceof Error ? error.message : String(error)}`
+    if (problem !== lastProblem && !stopping.signal.aborted) screen.note(`problem: ${escapeText(problem)}`)
+    lastProblem = problem
   }
 
-  async function recentRuns(): Promise<readonly string[]> {
+  async function look(): Promise<void> {
     const now = Date.now()
-    const lists = await Promise.all(workflows.map(({ name }) => store.runsOf(name, now, RUNS_PER_WORKFLOW)))
-    return lists.flat()
+    for (const runId of statuses.takeChangedRuns()) followed.set(runId, { ...followed.get(runId), ...UNREAD })
+    for (const { runId } of await recent.created(now)) if (!followed.has(runId)) followed.set(runId, UNREAD)
+    for (const [runId, { readAt }] of followed) if (now - readAt >= READ_AGAIN) await read(runId, now)
+    screen.live([...followed.values()].flatMap(({ shown }) => shown ?? []))
+    lastProblem = ''
   }
 
-  async function read(runId: string): Promise<ShownRun | undefined> {
+  async function read(runId: string, now: number): Promise<void> {
+    const shown = await load(runId)
+    if (shown === undefined) return void followed.delete(runId)
+    const { run } = shown
+    if (run.createdAt >= since && over.get(runId) !== run.epoch) tally.note(run)
+    if (!isFinalRun(run.status)) return void followed.set(runId, { shown, readAt: now })
+    followed.delete(runId)
+    if (over.get(runId) === run.epoch) return
+    over.set(runId, run.epoch)
+    if (over.size > REMEMBERED) over.delete(over.keys().next().value ?? '')
+    screen.runEnded(shown, aws.results)
+  }
+
+  async function load(runId: string): Promise<ShownRun | undefined> {
     const stored = await store.load(runId)
     const definition = stored && (await store.readDefinition(stored.run.definition))
     if (stored === undefined || definition === undefined) return undefined
     const { run, jobs } = stored
-    if (isFinalRun(run.status)) over.add(runId)
     const snapshot = { run, definition, jobs: new Map(jobs.map(record => [record.job, record])) }
     const shown = [...viewJobs(snapshot).values()].map(view =>
       shownJob(view, statuses.of(view.record?.jobId ?? '')),

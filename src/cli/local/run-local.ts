@@ -1,16 +1,18 @@
 import { once } from 'node:events'
 import { dirname, join, relative } from 'node:path'
 import { escapeText } from '../../core/workflow/escape-text.ts'
+import { resolveStack } from '../../core/workflow/resolve-stack.ts'
 import { readWorkflowFiles, type WorkflowFiles } from '../../deploy/workflow-files.ts'
 import { type LocalAws, startLocalAws } from '../../local/local-aws.ts'
 import type { PortWish } from '../../local/stack/listen.ts'
 import { localStack } from '../../local/stack/local-names.ts'
 import { readServerlessStack } from '../../local/stack/serverless-stack.ts'
-import { feedExample } from './example.ts'
+import { feedExample, noTaker, takersOfExample } from './example.ts'
 import { followStatuses } from './live-status.ts'
 import { writeLocalRecord } from './local-record.ts'
 import { createRunFeed } from './run-feed.ts'
 import { createScreen } from './screen.ts'
+import { tellUntaken } from './untaken-upload.ts'
 
 export interface RunLocalOptions {
   /** The folder of serverless.yml and of the functions. */
@@ -33,26 +35,35 @@ export async function runLocal(options: RunLocalOptions): Promise<void> {
     process.exitCode = 2
     return
   }
+  const stack = localStack(readServerlessStack(options.root).stackNames)
+  const workflows = files.workflows.map(workflow => resolveStack(workflow, stack))
+  const inputBucket = stack['inputBucket'] ?? ''
+  const takers = takersOfExample(workflows, inputBucket)
+  if (options.once && takers.length === 0) throw noTaker(options.workflows, inputBucket)
   const screen = createScreen(process.stdout)
   // Whose it was is not known: a function's, which in AWS would end one sandbox, or ours. Neither may end local mode.
   process.on('unhandledRejection', reason =>
     screen.note(`problem: a promise was left behind: ${escapeText(String(reason))}`),
   )
   const statuses = followStatuses()
+  const untaken = tellUntaken(workflows, inputBucket, screen.note)
   const aws = await startLocalAws({
     ...options,
     workflows: files.workflows,
-    onEvent: statuses.onEvent,
+    onEvent: event => {
+      statuses.onEvent(event)
+      untaken(event)
+    },
     onUpload: key => screen.note(`uploaded inbox/${escapeText(key)}`),
     onNote: what => screen.note(escapeText(what)),
     onProblem: problem => screen.note(`problem: ${escapeText(problem)}`),
   })
   const withdraw = writeLocalRecord(options.folder, aws.target.endpoint)
   for (const line of greeting(aws, options)) screen.note(line)
-  const feed = createRunFeed(aws, files.workflows, statuses, screen)
+  const feed = createRunFeed(aws, statuses, screen)
   const stopping = stopSignal()
   if (options.example) await feedExample(aws, options.root)
-  const ended = options.once ? feed.allEnded() : new Promise<never>(() => {})
+  const ended = options.once ? feed.allEnded(takers) : new Promise<never>(() => {})
   const outcome = await Promise.race([ended, stopping])
   await feed.stop()
   screen.close()
