@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel'
 import type { Clock, LogPort } from '../ports.ts'
 
 type Facts = Parameters<LogPort['record']>[1]
@@ -8,18 +9,21 @@ interface Metric {
   readonly value: number
 }
 
+const lines = channel('batchwise:log')
+
 /**
  * One JSON line for each thing that happened, in a CloudWatch log group that can be searched by its fields. Lines that
- * count are metrics at the same time: CloudWatch reads them from the log, so no call is made for them. Silent where
- * `BATCHWISE_QUIET` is set.
+ * count are metrics at the same time: CloudWatch reads them from the log, so no call is made for them. Where somebody
+ * in this process listens to the channel, as local mode does, they get the lines and nothing is printed.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function createLog(stack: string, clock: Clock): LogPort {
   return {
     record: (event, facts) => {
-      if (process.env['BATCHWISE_QUIET'] === undefined)
-        console.log(JSON.stringify(logLine(stack, clock.now(), event, facts)))
+      const line = logLine(stack, clock.now(), event, facts)
+      if (lines.hasSubscribers) lines.publish(line)
+      else console.log(JSON.stringify(line))
     },
   }
 }

@@ -6,6 +6,7 @@ import { schedulesOf } from '../core/event/schedules.ts'
 import type { Workflow } from '../core/workflow/workflow.ts'
 import type { AwsEvent } from './aws-event.ts'
 import { startFunctionHost } from './functions/function-host.ts'
+import { receiveFunctionLog } from './functions/function-log.ts'
 import type { InvocationReport } from './functions/host-context.ts'
 import { watchInbox } from './inbox/inbox.ts'
 import { exportResults } from './inbox/results.ts'
@@ -15,7 +16,7 @@ import { lockFolder } from './stack/folder-lock.ts'
 import { functionSettings } from './stack/function-settings.ts'
 import { jobDefinitionsOf } from './stack/job-definitions.ts'
 import { listen, type PortWish } from './stack/listen.ts'
-import { LOCAL_IDENTITY, localStack } from './stack/local-names.ts'
+import { FUNCTION_LOG_GROUP, LOCAL_IDENTITY, localStack } from './stack/local-names.ts'
 import { type ClientTarget, provisionBatch, provisionTable } from './stack/provision.ts'
 import { loadRules } from './stack/rules.ts'
 import { readServerlessStack, type ServerlessStack } from './stack/serverless-stack.ts'
@@ -103,6 +104,10 @@ async function startIn(
   })
   server.on('request', services.router)
   await provision(options, serverless, stack, services, target)
+  const endLog = receiveFunctionLog({
+    keep: line => services.logs.write(FUNCTION_LOG_GROUP, 'functions', Date.now(), line),
+    onProblem: options.onProblem,
+  })
   const host = await startFunctionHost({
     functions: serverless.functions,
     root: options.root,
@@ -116,7 +121,10 @@ async function startIn(
     queues: services.queues,
     now: Date.now,
     retryDelay: 1_000,
-    ...(options.onInvocation && { onInvocation: options.onInvocation }),
+    onInvocation: report => {
+      if (report.error !== undefined) options.onProblem(problemOf(report))
+      options.onInvocation?.(report)
+    },
   })
   services.batch.start()
   exported.catchUp()
@@ -142,6 +150,7 @@ async function startIn(
       await closeInbox()
       services.scheduler.stop()
       await host.stop()
+      endLog()
       await services.batch.stop()
       await exported.idle()
       client.destroy()
@@ -150,6 +159,11 @@ async function startIn(
       unlock()
     },
   }
+}
+
+function problemOf({ functionName, error, gaveUp }: InvocationReport): string {
+  const next = gaveUp ? 'it is not tried again' : 'it is tried again'
+  return `function ${functionName} failed, ${next}: ${error instanceof Error ? error.message : String(error)}`
 }
 
 function targetOf(port: number): ClientTarget {

@@ -6,7 +6,7 @@ import { type Batch, type BatchOptions, createBatch } from './batch/batch.ts'
 import { createDynamo } from './dynamodb/dynamodb.ts'
 import { createEventBus, type EventBus } from './eventbridge/event-bus.ts'
 import { Journal } from './journal.ts'
-import { createLogs } from './logs/logs.ts'
+import { createLogs, type Logs } from './logs/logs.ts'
 import { createS3, type S3 } from './s3/s3.ts'
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts'
 import { createSns } from './sns/sns.ts'
@@ -34,6 +34,7 @@ export interface Services {
   readonly router: RequestListener
   readonly batch: Batch
   readonly bus: EventBus
+  readonly logs: Pick<Logs, 'write'>
   readonly queues: Queues
   readonly s3: S3
   readonly scheduler: Scheduler
@@ -102,7 +103,7 @@ export function openServices(options: ServicesOptions): Services {
       onProblem(`${service}: ${error instanceof Error ? error.message : String(error)}`),
   })
   return {
-    ...{ router, batch, bus, queues, s3, scheduler },
+    ...{ router, batch, bus, logs, queues, s3, scheduler },
     tableReady: () => dynamo.tablesReady(),
     async close() {
       logs.flush()

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
-import { logLine } from '../../src/aws/log-adapter.ts'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { describe, expect, it, vi } from 'vitest'
+import { createLog, logLine } from '../../src/aws/log-adapter.ts'
 import { dashboard } from '../../src/deploy/service/dashboard.ts'
 
 const lines = [
@@ -17,6 +18,19 @@ describe('the log', () => {
     expect(line).toMatchObject({ event, ...facts, ...metrics, Stack: 'batchwise-dev' })
     const { _aws } = line as { _aws: { CloudWatchMetrics: [{ Metrics: { Name: string }[] }] } }
     expect(_aws.CloudWatchMetrics[0].Metrics.map(({ Name }) => Name)).toEqual(Object.keys(metrics))
+  })
+
+  it('prints, unless somebody in the process listens', () => {
+    const printed = vi.spyOn(console, 'log').mockImplementation(() => {})
+    const log = createLog('batchwise-dev', { now: () => 0, sleep: async () => {} })
+    const heard: unknown[] = []
+    const listen = (line: unknown) => void heard.push(line)
+    subscribe('batchwise:log', listen)
+    log.record('swept', { due: 1 })
+    unsubscribe('batchwise:log', listen)
+    log.record('swept', { due: 2 })
+    expect(heard).toEqual([{ event: 'swept', due: 1 }])
+    expect(printed.mock.calls).toEqual([['{"event":"swept","due":2}']])
   })
 
   it('only tells of what is not counted', () => {

@@ -27,6 +27,5 @@ export function functionSettings(input: FunctionSettingsInput): Readonly<Record<
     BATCHWISE_WORKFLOWS_FILE: workflowsFile,
     BATCHWISE_CLAIMS_VOID_BEFORE: String(startedAt),
     BATCHWISE_SUBMIT_RATE: '1000',
-    BATCHWISE_QUIET: '1',
   }
 }

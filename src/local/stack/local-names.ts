@@ -6,6 +6,8 @@ export const LOCAL_IDENTITY: Identity = { account: '000000000000', region: 'us-e
 export const LOCAL_STACK_NAME = 'batchwise-local'
 export const LOCAL_TABLE = 'batchwise-local'
 export const LOCAL_BUS = 'batchwise-local'
+/** What the functions log, as AWS Lambda keeps it. */
+export const FUNCTION_LOG_GROUP = '/aws/lambda/batchwise-local'
 export const LOCAL_TOPIC = `arn:aws:sns:${LOCAL_IDENTITY.region}:${LOCAL_IDENTITY.account}:batchwise-local-alerts`
 
 /** What `${stack.NAME}` gives in local mode, names of one's own (`custom.batchwise.stack`) added. */
