@@ -1,7 +1,8 @@
 import middy from '@middy/core'
 import sqsPartialBatchFailure from '@middy/sqs-partial-batch-failure'
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
-import type { LogPort } from '../ports.ts'
+import type { EventOrigin } from '../core/event/event-error.ts'
+import type { Recorder } from '../service/service.ts'
 
 /** Milliseconds until Lambda stops the function. */
 type TimeLeft = () => number
@@ -23,9 +24,9 @@ const GO_ON_TO_THE_END = { timeoutEarlyInMillis: 0 }
  * @example
  * export const handler = onMessages(stopper, parseJobStateChange, recordChange)
  */
-export function onMessages<Service extends { readonly log: LogPort }, Message>(
+export function onMessages<Service extends Pick<Recorder, 'log' | 'settings'>, Message>(
   service: () => Service,
-  parse: (body: string) => Message | undefined,
+  parse: (body: string, origin?: EventOrigin) => Message | undefined,
   act: (service: Service, message: Message, timeLeft: TimeLeft) => Promise<unknown>,
 ): Handler {
   const handle = (event: SQSEvent, context: Context) => {
@@ -45,7 +46,7 @@ export function onMessages<Service extends { readonly log: LogPort }, Message>(
     .handler(handle) as unknown as Handler
 
   async function handleBody(body: string, timeLeft: TimeLeft): Promise<unknown> {
-    const message = parse(body)
+    const message = parse(body, service().settings.origin)
     return message === undefined ? undefined : act(service(), message, timeLeft)
   }
 }

@@ -1,3 +1,4 @@
+import type { EventOrigin } from '../core/event/event-error.ts'
 import type { ProtocolTimes } from '../core/run/decide.ts'
 import type { Definition } from '../core/run/definition.ts'
 import type {
@@ -48,6 +49,8 @@ export interface ServiceSettings {
   readonly stage: string
   /** Of the AWS account; absent in local mode. */
   readonly region?: string
+  /** Where events must come from; anywhere, if it is not known. */
+  readonly origin?: EventOrigin
   readonly times: ProtocolTimes
   /** The workflows as deployed now; runs that started earlier keep their own definition. */
   readonly definitions: readonly Definition[]

@@ -2,7 +2,9 @@ import type { Context, SQSEvent } from 'aws-lambda'
 import { describe, expect, it } from 'vitest'
 import { onMessages } from '../../src/aws/on-messages.ts'
 
-const service = { log: { record: () => {} } }
+const origin = { account: '000000000000', region: 'us-east-1' }
+const settings = { stack: 's', stage: 'dev', times: { lease: 1, settle: 1 }, definitions: [], origin }
+const service = { log: { record: () => {} }, settings }
 const context = (timeLeft: number) => ({ getRemainingTimeInMillis: () => timeLeft }) as Context
 const eventOf = (...bodies: readonly string[]) =>
   ({ Records: bodies.map((body, index) => ({ messageId: String(index), body })) }) as SQSEvent
@@ -19,6 +21,17 @@ describe('onMessages', () => {
     expect(await handler(eventOf('good', 'bad', 'passed over'), context(30_000))).toEqual({
       batchItemFailures: [{ itemIdentifier: '1' }],
     })
+  })
+
+  it('tells the parser where events may come from', async () => {
+    const origins: unknown[] = []
+    const handler = onMessages(
+      () => service,
+      (_body, from) => void origins.push(from),
+      async () => {},
+    )
+    await handler(eventOf('a'), context(30_000))
+    expect(origins).toEqual([origin])
   })
 
   it('acts on equal messages once', async () => {

@@ -19,7 +19,7 @@ export const systemClock: Clock = { now: () => Date.now(), sleep: milliseconds =
 
 export function createRecorder(settings: Settings, target: ClientTarget): Recorder {
   const { lease, settle, claimsVoidBefore } = settings
-  const { region } = settings.stack
+  const { account, region } = settings.stack
   return {
     store: createRunStore(tableClient(target), settings.table),
     queue: createAdvanceQueue(queueClient(target), settings.advanceQueueUrl),
@@ -29,6 +29,7 @@ export function createRecorder(settings: Settings, target: ClientTarget): Record
       stack: settings.stackName,
       stage: settings.stage,
       ...(settings.endpoint === undefined && region !== undefined && { region }),
+      ...(account !== undefined && region !== undefined && { origin: { account, region } }),
       times: { lease, settle, ...(claimsVoidBefore !== undefined && { claimsVoidBefore }) },
       definitions: (readWorkflowsFile(settings.workflowsFile) as readonly Workflow[]).map(workflow =>
         defineWorkflow(workflow, settings.stackName, settings.stack),

@@ -1,6 +1,6 @@
 import type { JobChange } from '../run/job-change.ts'
 import type { BatchStatus } from '../run/job-record.ts'
-import { numberIn, objectIn, readEvent, textIn } from './event-error.ts'
+import { type EventOrigin, numberIn, objectIn, readEvent, textIn } from './event-error.ts'
 
 const STATUSES: ReadonlySet<string> = new Set<BatchStatus>([
   'SUBMITTED',
@@ -19,8 +19,8 @@ const STATUSES: ReadonlySet<string> = new Set<BatchStatus>([
  * @throws BatchwiseError E_EVENT
  * @see https://docs.aws.amazon.com/batch/latest/userguide/batch_cwe_events.html
  */
-export function parseJobStateChange(body: string): JobChange | undefined {
-  return jobChangeOf(readEvent(body, ['Batch Job State Change']).detail)
+export function parseJobStateChange(body: string, origin?: EventOrigin): JobChange | undefined {
+  return jobChangeOf(readEvent(body, ['Batch Job State Change'], origin).detail)
 }
 
 /** Reads a job as events and DescribeJobs show it. */

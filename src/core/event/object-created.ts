@@ -1,4 +1,4 @@
-import { badEvent, numberIn, objectIn, readEvent, textIn } from './event-error.ts'
+import { badEvent, type EventOrigin, numberIn, objectIn, readEvent, textIn } from './event-error.ts'
 
 /** An object that was written, as S3 tells EventBridge. The key is raw: EventBridge does not encode it. */
 export interface ObjectCreated {
@@ -22,8 +22,8 @@ const MAX_KEY_BYTES = 1024
  * @throws BatchwiseError E_EVENT
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
  */
-export function parseObjectCreated(body: string): ObjectCreated {
-  const { event, detail } = readEvent(body, ['Object Created'])
+export function parseObjectCreated(body: string, origin?: EventOrigin): ObjectCreated {
+  const { event, detail } = readEvent(body, ['Object Created'], origin)
   const object = objectIn(detail['object'])
   const bucket = textIn(objectIn(detail['bucket'])?.['name'])
   const key = textIn(object?.['key'])

@@ -1,6 +1,6 @@
 import type { RetryWish } from '../run/retry.ts'
 import type { ParameterValue } from '../workflow/parameter-values.ts'
-import { badEvent, numberIn, objectIn, readEvent, textIn } from './event-error.ts'
+import { badEvent, type EventOrigin, numberIn, objectIn, readEvent, textIn } from './event-error.ts'
 
 /** What a person, or another program, asks for by an event on Batchwise's own bus. */
 export type RunRequest =
@@ -30,8 +30,8 @@ export interface RequestedObject {
 export const REQUEST_TYPES = ['Start Requested', 'Cancel Requested', 'Retry Requested'] as const
 
 /** @throws BatchwiseError E_EVENT */
-export function parseRunRequest(body: string): RunRequest {
-  const { type, event, detail } = readEvent(body, REQUEST_TYPES)
+export function parseRunRequest(body: string, origin?: EventOrigin): RunRequest {
+  const { type, event, detail } = readEvent(body, REQUEST_TYPES, origin)
   if (type === 'Start Requested') return startOf(event, detail)
   const runId = textIn(detail['runId'])
   if (runId === undefined) throw badEvent(`The ${type} event names no runId`)

@@ -43,6 +43,33 @@ describe('Object Created', () => {
   ])('refuses %s', (_what, body) => expect(() => parseObjectCreated(body)).toThrow(BatchwiseError))
 })
 
+describe('an event from elsewhere', () => {
+  const origin = { account: '111122223333', region: 'eu-west-1' }
+  it.each([
+    [
+      'another account',
+      { account: '999999999999', region: 'eu-west-1' },
+      'is of account 999999999999, this stack is in 111122223333',
+    ],
+    [
+      'another region',
+      { account: '111122223333', region: 'us-east-1' },
+      'is of region us-east-1, this stack is in eu-west-1',
+    ],
+    ['nowhere', {}, 'is of account undefined'],
+  ])('is refused: of %s', (_what, from, problem) => {
+    expect(() => parseObjectCreated(objectEvent({}, from), origin)).toThrow(problem)
+    const change = JSON.stringify({ 'detail-type': 'Batch Job State Change', detail: {}, ...from })
+    expect(() => parseJobStateChange(change, origin)).toThrow(problem)
+    const request = JSON.stringify({ 'detail-type': 'Cancel Requested', detail: { runId: 'r' }, ...from })
+    expect(() => parseRunRequest(request, origin)).toThrow(problem)
+  })
+
+  it('is taken when it is of this account and region', () => {
+    expect(parseObjectCreated(objectEvent({}, origin), origin).bucket).toBe('photos')
+  })
+})
+
 describe('Batch Job State Change', () => {
   const change = (detail: object) =>
     parseJobStateChange(JSON.stringify({ 'detail-type': 'Batch Job State Change', detail }))
