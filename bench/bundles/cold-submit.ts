@@ -48,6 +48,7 @@ export async function startColdSubmits(root: string, folder: string): Promise<Co
     settings: {
       stack: LOCAL_STACK_NAME,
       stage: 'local',
+      table: LOCAL_TABLE,
       times: { lease: 60_000, settle: 120_000 },
       definitions: workflows.map(workflow => defineWorkflow(workflow, LOCAL_STACK_NAME, stack)),
     },

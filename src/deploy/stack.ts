@@ -1,3 +1,4 @@
+import { hasFencedJob } from '../core/run/fence.ts'
 import type { Workflow } from '../core/workflow/workflow.ts'
 import { computeEnvironments } from './batch/compute-environments.ts'
 import { jobDefinitions } from './batch/job-definitions.ts'
@@ -48,6 +49,7 @@ export function stackOf(input: StackInput): Stack {
     outputBucket,
     repositories: [...images.arns, ...privateRepositories(imagesOf(workflows))],
     logGroup: log.name,
+    fenced: workflows.some(workflow => hasFencedJob(workflow, '${stack.jobRole}')),
   })
   const net = network(settings)
   const environments = computeEnvironments(settings, net, roles.instanceProfile)

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { S3Client } from '@aws-sdk/client-s3'
 import { schedulesOf } from '../core/event/schedules.ts'
 import type { Workflow } from '../core/workflow/workflow.ts'
@@ -95,7 +95,7 @@ async function startIn(
     folder: options.folder,
     port,
     images: serverless.images,
-    batch: { ...serverless.batch, ...containers },
+    batch: { ...serverless.batch, ...containers, programs: join(resolve(options.root), 'bin') },
     onEvent: event => {
       exported.onEvent(event)
       options.onEvent?.(event)

@@ -23,7 +23,7 @@ export interface ServicesOptions {
   readonly port: number
   readonly images: Readonly<Record<string, LocalImage>>
   /** Settings of Batch. @default as on AWS */
-  readonly batch?: BatchSettings & Pick<BatchOptions, 'containers' | 'isolation'>
+  readonly batch?: BatchSettings & Pick<BatchOptions, 'containers' | 'isolation' | 'programs'>
   /** Told of every event on the default bus, after the rules were served. */
   readonly onEvent: (event: AwsEvent) => void
   readonly onProblem: (what: string) => void

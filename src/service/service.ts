@@ -47,6 +47,8 @@ export interface ServiceSettings {
   /** First part of every job name; at most 19 characters of `[a-z0-9-]`. */
   readonly stack: string
   readonly stage: string
+  /** Name of the table that the store writes. */
+  readonly table: string
   /** Of the AWS account; absent in local mode. */
   readonly region?: string
   /** Where events must come from; anywhere, if it is not known. */

@@ -83,10 +83,10 @@ function prepare(
 ): Submission | string {
   const jobIds: Record<string, string> = {}
   for (const { job, jobId } of jobs.values()) if (jobId !== undefined) jobIds[job] = jobId
-  const { stack } = service.settings
+  const { stack, table } = service.settings
   const { job, submission } = record
   try {
-    return submissionOf({ stack, run, definition, job, submission, dependsOn, jobIds })
+    return submissionOf({ stack, table, run, definition, job, submission, dependsOn, jobIds })
   } catch (error) {
     if (error instanceof BatchwiseError) return error.message // recorded as the job's failure
     throw error

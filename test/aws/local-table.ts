@@ -15,6 +15,7 @@ import { readServerlessStack } from '../../src/local/stack/serverless-stack.ts'
 export interface LocalTable {
   readonly client: DynamoDBDocumentClient
   readonly name: string
+  readonly endpoint: string
   close(): Promise<void>
 }
 
@@ -33,6 +34,7 @@ export async function openTable(): Promise<LocalTable> {
   return {
     client,
     name: LOCAL_TABLE,
+    endpoint,
     async close() {
       client.destroy()
       server.closeAllConnections()

@@ -1,18 +1,24 @@
 import { describe, expect, it } from 'vitest'
+import type { JobRecord } from '../../src/core/run/job-record.ts'
+import { winWrite } from '../../src/core/run/job-writes.ts'
+import { readWorkflow } from '../../src/core/workflow/read-workflow.ts'
+import type { Workflow } from '../../src/core/workflow/workflow.ts'
 import { readDeploySettings } from '../../src/deploy/settings.ts'
 import { type Stack, stackOf } from '../../src/deploy/stack.ts'
 import { readWorkflowFiles } from '../../src/deploy/workflow-files.ts'
 import { localStack } from '../../src/local/stack/local-names.ts'
+import type { Template } from './packaged-stack.ts'
+import { roleStatements } from './statements.ts'
 
 const { workflows } = readWorkflowFiles(['workflows'], Object.keys(localStack({})), false)
 
-function stackWith(settings: Readonly<Record<string, string>> = {}): Stack {
+function stackWith(settings: Readonly<Record<string, string>> = {}, more: readonly Workflow[] = []): Stack {
   return stackOf({
     stackName: 'batchwise-test',
     stage: 'test',
     settings: readDeploySettings(settings),
     ownNames: {},
-    workflows,
+    workflows: [...workflows, ...more],
     queues: [],
   })
 }
@@ -77,6 +83,52 @@ describe('a stack on what exists already', () => {
   it('lets no job be ended as unplaceable where that is switched off', () => {
     const queue = stackWith({ endUnplaceableAfter: '0' }).resources['DefaultQueue']?.Properties
     expect(queue?.['JobStateTimeLimitActions']).toBeUndefined()
+  })
+})
+
+describe('the job role', () => {
+  const fenced = (more: string): Workflow => {
+    const keys = `command: [batchwise-claim, run], timeout: 1h, ${more}`
+    const { workflow } = readWorkflow(`workflow: fenced\njobs: { a: { ${keys} } }`, 'w.yaml', {
+      stackNames: Object.keys(localStack({})),
+    })
+    if (workflow === undefined) throw new Error('The workflow of this test has a fault.')
+    return workflow
+  }
+  const image = 'image: x, vcpu: 1, memory: 2GiB'
+
+  it.each([
+    ['no job has the fence', [], []],
+    ['a job with this role has it', [fenced(image)], ['dynamodb:GetItem', 'dynamodb:UpdateItem']],
+    ['a job with another role has it', [fenced(`${image}, jobRole: "${ROLE}"`)], []],
+    ['a job with an existing definition has it', [fenced('jobDefinition: x')], []],
+  ])('may touch of the table, where %s: %j', (_title, more, actions) => {
+    const statements = roleStatements({ Resources: stackWith({}, more).resources } as unknown as Template)
+    const found = statements.filter(
+      ({ owner, actions }) => owner === 'JobRole' && actions.some(action => action.startsWith('dynamodb:')),
+    )
+    expect(found.flatMap(statement => statement.actions)).toEqual(actions)
+    for (const { condition } of found)
+      expect(condition).toMatchObject({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['run#*'] } })
+  })
+
+  it('may touch what `win` touches, and no more', () => {
+    const {
+      condition,
+      set,
+      remove = [],
+    } = winWrite({ runId: 'r', job: 'a', submission: 1 } as JobRecord, 'j', 2, 0)
+    const paths = JSON.stringify(condition).matchAll(/"path":"(\w+)"/g)
+    const touched = new Set([
+      ...Object.keys(set),
+      ...remove,
+      ...[...paths].map(([, path]) => path),
+      'pk',
+      'sk',
+    ])
+    const text = JSON.stringify(stackWith({}, [fenced(image)]).resources['JobRole'])
+    const allowed = /"dynamodb:Attributes":(\[[^\]]*\])/.exec(text)?.[1] ?? '[]'
+    expect(JSON.parse(allowed).sort()).toEqual([...touched].sort())
   })
 })
 

@@ -66,7 +66,7 @@ export function memoryRecorder(definitions: readonly Definition[]) {
     queue: { send: async runId => void asked.push(runId) },
     clock: { now: () => clock.time, sleep: async () => {} },
     log: { record: event => void logged.push(event) },
-    settings: { stack: 'test', stage: 'test', times: TIMES, definitions },
+    settings: { stack: 'test', stage: 'test', table: 'test', times: TIMES, definitions },
   }
   return { ...memory, service, logged, asked, clock }
 }

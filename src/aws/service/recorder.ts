@@ -28,6 +28,7 @@ export function createRecorder(settings: Settings, target: ClientTarget): Record
     settings: {
       stack: settings.stackName,
       stage: settings.stage,
+      table: settings.table,
       ...(settings.endpoint === undefined && region !== undefined && { region }),
       ...(account !== undefined && region !== undefined && { origin: { account, region } }),
       times: { lease, settle, ...(claimsVoidBefore !== undefined && { claimsVoidBefore }) },

@@ -114,7 +114,7 @@ export function winWrite(record: JobRecord, jobId: string, size: number | undefi
   return {
     key: keyOf(record),
     mode: 'update',
-    set: { state: 'SUBMITTED' satisfies JobState, jobId, size, updatedAt: now },
+    set: { state: 'SUBMITTED' satisfies JobState, jobId, updatedAt: now, size },
     remove: ['claim', 'claimedAt', 'ambiguous', 'retryAt'],
     condition: all(isSubmission(record.submission, jobId), not(isFinal)),
   }

@@ -2,6 +2,7 @@ import { BatchwiseError } from '../errors.ts'
 import { render, type Scope } from '../workflow/look-up.ts'
 import type { ExistingDefinition, Job, RetryStrategy } from '../workflow/workflow.ts'
 import { childrenOf, type Definition } from './definition.ts'
+import { isFenced } from './fence.ts'
 import { jobNameOf } from './job-name.ts'
 import type { Run } from './run.ts'
 import { scopeOfTrigger } from './trigger-scope.ts'
@@ -39,6 +40,8 @@ export interface Submission {
 
 export interface SubmissionInput {
   readonly stack: string
+  /** Name of the table; only a fenced job is told. */
+  readonly table?: string
   readonly run: Run
   readonly definition: Definition
   readonly job: string
@@ -182,6 +185,7 @@ function environmentOf(
     BATCHWISE_JOB: input.job,
     BATCHWISE_SUBMISSION: String(input.submission),
     BATCHWISE_OUTPUT: outputUri(input),
+    BATCHWISE_TABLE: isFenced(job) ? input.table : undefined,
     BATCHWISE_BUCKET: bucket,
     BATCHWISE_KEY: key,
     BATCHWISE_VERSION_ID: versionId,

@@ -1,4 +1,5 @@
 import { BatchwiseError } from '../errors.ts'
+import { isFenced } from '../run/fence.ts'
 import { readPattern } from './check-triggers.ts'
 import { type Draft, jobsOf, triggersOf } from './draft.ts'
 import { shownName } from './escape-text.ts'
@@ -19,19 +20,20 @@ export function* checkCommands(draft: Draft): Generator<Problem> {
   for (const [name, job] of jobsOf(draft)) {
     const command = (job.command ?? []).map(String)
     const found = (index: number) => outsideData(command[index] ?? '', job.parameters ?? {})
-    for (const data of found(0)) yield chosenProgram(name, data)
+    const program = isFenced({ command }) ? 1 : 0
+    for (const data of found(program)) yield chosenProgram(name, program, data)
     for (const index of codeArguments(command)) {
-      if (index === 0) continue
+      if (index === program) continue
       for (const data of found(index)) yield dataInCode(['jobs', name, 'command', index], command, data)
     }
     yield* checkOptions(name, command, free)
   }
 }
 
-function chosenProgram(job: string, { span, text, lookUp }: OutsideData): Problem {
+function chosenProgram(job: string, index: number, { span, text, lookUp }: OutsideData): Problem {
   return {
     code: 'E142',
-    path: ['jobs', job, 'command', 0],
+    path: ['jobs', job, 'command', index],
     at: { value: span },
     message: `${shownName(text)} would choose the program that runs${broughtBy(text, lookUp)}.`,
     mend: 'Write the program here and what comes from outside behind it; for an image with an entry point, an argument of your own, like `--`.',

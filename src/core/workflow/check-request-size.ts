@@ -10,6 +10,7 @@ import type { Collect, ObjectTrigger, Trigger, Workflow } from './workflow.ts'
 
 /** The longest that names may be: what is fine with these is fine with any. */
 const STACK = 's'.repeat(19)
+const TABLE = 't'.repeat(255)
 const STACK_VALUE = 'v'.repeat(63)
 const BUCKET = 'b'.repeat(63)
 const JOB_ID = '00000000-0000-0000-0000-000000000000'
@@ -58,7 +59,10 @@ function sizeProblem(
   const dependencies = (jobs[job]?.dependsOn ?? []).slice(0, 20).map(() => ({ jobId: JOB_ID }))
   const jobIds = Object.fromEntries((jobs[job]?.dependsOn ?? []).map(({ job: name }) => [name, JOB_ID]))
   try {
-    submissionOf({ stack: STACK, run, definition, job, submission: 999, dependsOn: dependencies, jobIds })
+    submissionOf({
+      ...{ stack: STACK, table: TABLE, run, definition, job, submission: 999, jobIds },
+      dependsOn: dependencies,
+    })
     return undefined
   } catch (error) {
     if (!(error instanceof BatchwiseError) || error.code !== 'E_REQUEST_SIZE') throw error

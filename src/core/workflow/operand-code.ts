@@ -34,7 +34,7 @@ const PROGRAMS: readonly OperandProgram[] = [
 
 /** Programs that start the one their arguments name. */
 const STARTERS = new Set(
-  'env timeout nice ionice nohup setsid stdbuf time exec sudo doas gosu su-exec tini dumb-init xargs busybox chroot strace'.split(
+  'env timeout nice ionice nohup setsid stdbuf time exec sudo doas gosu su-exec tini dumb-init xargs busybox chroot strace batchwise-claim'.split(
     ' ',
   ),
 )

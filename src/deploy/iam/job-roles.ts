@@ -17,6 +17,8 @@ export interface JobAccess {
   /** ARNs of the repositories that images are pulled from. */
   readonly repositories: readonly Expression[]
   readonly logGroup: Expression
+  /** A job with the strict fence runs with the job role. */
+  readonly fenced: boolean
 }
 
 /** The job role reads inputs and writes results; the execution role pulls the image and writes the log. */
@@ -37,7 +39,7 @@ export function jobRoles(settings: DeploySettings, access: JobAccess): JobRoles 
   }
 }
 
-function jobStatements({ readBuckets, outputBucket }: JobAccess): readonly Statement[] {
+function jobStatements({ readBuckets, outputBucket, fenced }: JobAccess): readonly Statement[] {
   return [
     {
       actions: ['s3:GetObject', 's3:GetObjectVersion'],
@@ -45,7 +47,26 @@ function jobStatements({ readBuckets, outputBucket }: JobAccess): readonly State
     },
     { actions: ['s3:ListBucket'], resources: [...readBuckets, outputBucket].map(bucketArn) },
     { actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: [objectsOf(outputBucket)] },
+    ...(fenced ? [FENCE] : []),
   ]
+}
+
+/**
+ * Asking a job's record, and taking its place. Of runs only, and only what says which Batch job stands for a job: no
+ * status, definition, parameters or alerts.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
+const FENCE: Statement = {
+  actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+  resources: [attribute('Table', 'Arn')],
+  condition: {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['run#*'] },
+    'ForAllValues:StringEquals': {
+      'dynamodb:Attributes':
+        'pk sk job submission jobId state updatedAt size claim claimedAt ambiguous retryAt'.split(' '),
+    },
+  },
 }
 
 function executionStatements({ repositories, logGroup }: JobAccess): readonly Statement[] {

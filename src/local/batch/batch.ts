@@ -34,6 +34,8 @@ export interface BatchOptions {
   readonly endpoint: () => string
   /** What stands for container images here; the command of any other image is run as it is. */
   readonly images: Readonly<Record<string, LocalImage>>
+  /** A folder of programs that jobs find on their PATH, behind this machine's own. @default none */
+  readonly programs?: string
   /** Milliseconds between SIGTERM and SIGKILL. @default 30,000 */
   readonly timeoutGrace?: number
   /** Milliseconds for which ended jobs are remembered. @default seven days */
@@ -115,6 +117,7 @@ function createRunner(options: BatchOptions, performer: () => Performer, engine:
     grace: options.timeoutGrace ?? 30_000,
     ...(options.isolation === undefined ? {} : { isolation: options.isolation }),
     ...(options.containers === undefined ? {} : { containers: options.containers }),
+    ...(options.programs === undefined ? {} : { programs: options.programs }),
     line: (stream, line) => log(LOG_GROUP, stream, now(), line),
     started: (job, task) => performer().perform(engine.attemptStarted(job, task, now())),
     ended: (job, task, end) => performer().perform(engine.attemptEnded(job, task, end, now())),

@@ -45,6 +45,16 @@ describe('a submission', () => {
     })
   })
 
+  it.each([
+    [['batchwise-claim', 'run'], 'table'],
+    [['/usr/local/bin/batchwise-claim', 'run'], 'table'],
+    [['run', 'batchwise-claim'], undefined],
+    [undefined, undefined],
+  ])('tells the command %j the table: %s', (command, table) => {
+    const told = environmentOf({ ...(command && { command }) }, {}, { table: 'table' })
+    expect(told['BATCHWISE_TABLE']).toBe(table)
+  })
+
   it('replaces look-ups inside one element, and never scans the result again', () => {
     const { containerOverrides } = requestOf(
       { command: ['x', '${trigger.key}', '$${trigger.key}', '${jobs.b.jobId}'] },

@@ -76,6 +76,9 @@ describe('code from outside', () => {
     [['timeout', '5', 'ssh', 'host', '--', key], 5],
     [['ssh', '-o', `ProxyCommand=${key}`, 'host'], 2],
     [['ssh', `-oProxyCommand=${key}`, 'host'], 1],
+    [['batchwise-claim', 'sh', '-c', key], 3],
+    [['batchwise-claim', 'awk', key], 2],
+    [['batchwise-claim', key], 1],
   ])('E142 refuses %j', (argv, index) => {
     const found = faults(command(...argv)).filter(fault => fault.startsWith('E142'))
     expect(found).toEqual([`E142 4 jobs.a.command[${index}] «\${trigger.key}»`])
@@ -96,6 +99,7 @@ describe('code from outside', () => {
     [['ssh', '-p', '22', '-l', '${trigger.bucket}', 'host', 'cat']],
     [['su', 'me', '-s', '/bin/sh', '-c', 'cat "$1"', '${run.id}']],
     [['julia', 'main.jl', '-e', '${trigger.uri}']],
+    [['batchwise-claim', 'node', 'main.mjs', '${trigger.uri}']],
   ])('takes %j', argv => expect(faults(command(...argv))).toEqual([]))
 })
 

@@ -66,6 +66,7 @@ export function createService(
     settings: {
       stack: models.stack,
       stage: functionName,
+      table: models.stack,
       times: models.times,
       definitions: models.definitions(),
     },

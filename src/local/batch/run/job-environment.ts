@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly endpoint: string
   /** Tells the jobs of this data folder from those of another. */
   readonly marker: string
+  /** A folder of programs beside those of this machine. */
+  readonly programs?: string
 }
 
 type Variables = Readonly<Record<string, string>>
@@ -38,13 +40,16 @@ export function attemptVariables(job: Job, { marker, attempt }: Surroundings): V
  * credentials and settings least of all.
  */
 export function processEnvironment(job: Job, surroundings: Surroundings): Variables {
-  const { folder } = surroundings
+  const { folder, programs } = surroundings
+  const path = process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'
   return {
-    PATH: process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
+    PATH: programs === undefined ? path : `${path}:${programs}`,
     LANG: process.env['LANG'] ?? 'C.UTF-8',
     HOME: folder,
     TMPDIR: `${folder}/tmp`,
     ...jobEnvironment(job, surroundings),
+    // For those programs: whoever started this had a Node, be it on the PATH or not.
+    ...(programs !== undefined && { BATCHWISE_NODE: process.execPath }),
   }
 }
 

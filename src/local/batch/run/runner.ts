@@ -20,6 +20,8 @@ export interface RunnerOptions {
   readonly region: string
   readonly endpoint: () => string
   readonly images: Readonly<Record<string, LocalImage>>
+  /** A folder of programs that jobs find on their PATH. */
+  readonly programs?: string
   /** Milliseconds between SIGTERM and SIGKILL. */
   readonly grace: number
   readonly isolation?: Isolation
@@ -186,6 +188,7 @@ export class Runner {
       region: this.#options.region,
       endpoint: this.#options.endpoint(),
       marker: this.#marker,
+      ...(this.#options.programs !== undefined && { programs: this.#options.programs }),
     }
   }
 
