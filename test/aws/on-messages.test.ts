@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { onMessages } from '../../src/aws/on-messages.ts'
 
 const origin = { account: '000000000000', region: 'us-east-1' }
-const settings = { stack: 's', stage: 'dev', times: { lease: 1, settle: 1 }, definitions: [], origin }
+const settings = {
+  stack: 's',
+  stage: 'dev',
+  table: 't',
+  times: { lease: 1, settle: 1 },
+  definitions: [],
+  origin,
+}
 const service = { log: { record: () => {} }, settings }
 const context = (timeLeft: number) => ({ getRemainingTimeInMillis: () => timeLeft }) as Context
 const eventOf = (...bodies: readonly string[]) =>
