@@ -1,10 +1,13 @@
-import { type BatchClient, DescribeJobDefinitionsCommand } from '@aws-sdk/client-batch'
+import { type BatchClient, DescribeJobDefinitionsCommand, type JobDefinition } from '@aws-sdk/client-batch'
 
 /** A registered job definition. */
 export interface DescribedDefinition {
   readonly name: string
   readonly revision: number
   readonly command: readonly string[]
+  readonly image?: string
+  /** ARNs of the roles of its jobs, and of who starts them. */
+  readonly roles: readonly string[]
 }
 
 export interface DefinitionReader {
@@ -22,10 +25,15 @@ export function createDefinitionReader(client: BatchClient): DefinitionReader {
       const found = jobDefinitions
         .filter(known => revision === undefined || known.revision === revision)
         .sort((a, b) => (b.revision ?? 0) - (a.revision ?? 0))[0]
-      if (found === undefined) return undefined
-      return { name, revision: found.revision ?? 0, command: found.containerProperties?.command ?? [] }
+      return found && described(name, found)
     },
   }
+}
+
+function described(name: string, { revision = 0, containerProperties }: JobDefinition): DescribedDefinition {
+  const { command = [], image, jobRoleArn, executionRoleArn } = containerProperties ?? {}
+  const roles = [jobRoleArn, executionRoleArn].flatMap(role => role || [])
+  return { name, revision, command, roles, ...(image !== undefined && { image }) }
 }
 
 function partsOf(definition: string): { readonly name: string; readonly revision: number | undefined } {

@@ -91,7 +91,7 @@ export function explainAwsFailure(error: unknown): BatchwiseError | undefined {
 /** IAM says `User: ... is not authorized to perform: dynamodb:Query on resource: arn:... because ...`. */
 function deniedText({ message }: Facts): string {
   const [, action] = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/.exec(message) ?? []
-  const [, resource = '*'] = /on resource:? (\S+)/.exec(message) ?? []
+  const [, resource = '*'] = /on resource:? (arn:\S+)/.exec(message) ?? []
   if (action === undefined)
     return `AWS denied the call: ${firstSentence(message)} Ask for the permission it names.`
   const line = JSON.stringify({ Effect: 'Allow', Action: action, Resource: resource.replace(/[.,;]$/, '') })

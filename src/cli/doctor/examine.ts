@@ -12,16 +12,26 @@ import { openTerminal } from '../terminal/terminal.ts'
 import type { Check, Finding, Patient } from './check.ts'
 import { somebodyIsTold } from './check-alerts.ts'
 import { environmentsAreValid, noJobIsStuck, queuesAreValid } from './check-batch.ts'
-import { noParameterBecomesCode } from './check-definitions.ts'
+import { bucketsSendEvents } from './check-buckets.ts'
+import {
+  definitionsAreRegistered,
+  imagesAndRolesAreThere,
+  noParameterBecomesCode,
+} from './check-definitions.ts'
 import { deadLettersAreEmpty, noRunIsOverdue, rulesAreEnabled } from './check-events.ts'
+import { schedulesAreEnabled } from './check-schedules.ts'
 
 const CHECKS: readonly Check[] = [
+  bucketsSendEvents,
   rulesAreEnabled,
+  schedulesAreEnabled,
   deadLettersAreEmpty,
   noRunIsOverdue,
   queuesAreValid,
   environmentsAreValid,
   noJobIsStuck,
+  definitionsAreRegistered,
+  imagesAndRolesAreThere,
   noParameterBecomesCode,
   somebodyIsTold,
 ]
@@ -37,27 +47,29 @@ interface Result {
 export async function examine(flags: PrintFlags): Promise<void> {
   const connection = connect(flags)
   const patient = await patientOf(connection)
-  const checks = CHECKS.filter(({ onlyInAws }) => !(onlyInAws && connection.isLocal))
+  const skipped = CHECKS.filter(({ onlyInAws }) => onlyInAws && connection.isLocal)
+  const checks = CHECKS.filter(check => !skipped.includes(check))
   const made = await Promise.all(checks.map(check => make(check, patient)))
   const results = [{ check: 'the table can be read', findings: [] }, ...made]
-  const wrong = results.filter(({ findings }) => findings.length > 0)
-  if (wrong.length > 0) process.exitCode = 1
-  if (flags.json) return printJson({ fine: wrong.length === 0, checks: results })
+  const fine = results.every(({ findings }) => findings.length === 0)
+  if (!fine) process.exitCode = 1
+  if (flags.json) return printJson({ fine, checks: results, skipped: skipped.map(({ name }) => name) })
+  printResults(results, skipped, connection)
+}
+
+function printResults(results: readonly Result[], skipped: readonly Check[], { place }: Connection): void {
   const terminal = openTerminal()
   for (const { check, findings } of results) {
-    terminal.print(
-      findings.length === 0
-        ? `${terminal.paint('green', 'ok   ')} ${check}`
-        : `${terminal.paint('red', 'WRONG')} ${check}`,
-    )
+    const mark = findings.length === 0 ? terminal.paint('green', 'ok   ') : terminal.paint('red', 'WRONG')
+    terminal.print(`${mark} ${check}`)
     for (const { problem, mend } of findings)
       terminal.print([`        ${escapeText(problem)}`, `        ${escapeText(mend)}`])
   }
-  if (connection.isLocal) terminal.print('Not looked at in local mode: subscriptions to the alerts.')
+  for (const { name } of skipped)
+    terminal.print(`${terminal.paint('gray', 'skip ')} ${name}: there is nothing to ask in local mode`)
+  const wrong = results.filter(({ findings }) => findings.length > 0).length
   terminal.print(
-    wrong.length === 0
-      ? `All is well in ${connection.place}.`
-      : `${wrong.length} of ${results.length} checks found something.`,
+    wrong === 0 ? `All is well in ${place}.` : `${wrong} of ${results.length} checks found something.`,
   )
 }
 

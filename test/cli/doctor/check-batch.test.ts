@@ -1,52 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { JobLine } from '../../../src/aws/batch-reader.ts'
 import type { DescribedQueue } from '../../../src/aws/queue-reader.ts'
-import type { Patient } from '../../../src/cli/doctor/check.ts'
 import { noJobIsStuck, queuesAreValid } from '../../../src/cli/doctor/check-batch.ts'
-import { definitionOf } from '../../core/run/given.ts'
+import { NOW, patientOf, queue } from './patient.ts'
 
-const NOW = Date.parse('2026-11-21T02:00:00Z')
 const MINUTE = 60_000
-
-const queue = (name: string, differences: Partial<DescribedQueue> = {}): DescribedQueue => ({
-  name,
-  isEnabled: true,
-  isValid: true,
-  statusReason: '',
-  environments: [],
-  ...differences,
-})
-
-/** A stage whose newest runs use the queue `default`. */
-function patientOf(queues: readonly DescribedQueue[], waiting: readonly JobLine[] = []): Patient {
-  return {
-    connection: {
-      names: { stage: 'dev', stackName: 'batchwise-dev', bus: 'batchwise-dev' },
-      target: {},
-      place: 'stage dev',
-      isLocal: false,
-      dataFolder: '',
-      resources: () => Promise.reject(new Error('not asked')),
-    },
-    table: {
-      store: unasked(),
-      runs: unasked(),
-      find: () => Promise.reject(new Error('not asked')),
-    },
-    batch: { describe: async () => [], list: async () => waiting },
-    queues: { queues: async () => queues, names: async () => queues.map(({ name }) => name) },
-    definitions: [definitionOf({ a: {} })],
-    now: NOW,
-  }
-}
-
-function unasked<Port extends object>(): Port {
-  return new Proxy({} as Port, {
-    get: (_target, name) => {
-      throw new Error(`${String(name)} is not asked`)
-    },
-  })
-}
 
 describe('the check of the queues', () => {
   it.each<[string, readonly DescribedQueue[], readonly RegExp[]]>([
@@ -60,7 +18,7 @@ describe('the check of the queues', () => {
     ],
     ["leaves other people's queues alone", [queue('default'), queue('theirs', { isEnabled: false })], []],
   ])('%s', async (_title, queues, problems) => {
-    const findings = await queuesAreValid.run(patientOf(queues))
+    const findings = await queuesAreValid.run(patientOf({ queues }))
     expect(findings).toHaveLength(problems.length)
     for (const [index, problem] of problems.entries()) expect(findings[index]?.problem).toMatch(problem)
   })
@@ -90,7 +48,7 @@ describe('the check for stuck jobs', () => {
       ['job has been waiting in default for 11m00s: AWS Batch gives no reason.'],
     ],
   ])('%s', async (_title, waiting, problems) => {
-    const findings = await noJobIsStuck.run(patientOf([queue('default')], [waiting]))
+    const findings = await noJobIsStuck.run(patientOf({ queues: [queue('default')], waiting: [waiting] }))
     expect(findings.map(({ problem }) => problem)).toEqual(problems)
   })
 })
