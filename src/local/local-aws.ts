@@ -5,6 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { schedulesOf } from '../core/event/schedules.ts'
 import type { Workflow } from '../core/workflow/workflow.ts'
 import type { AwsEvent } from './aws-event.ts'
+import type { UnderWay } from './batch/engine/host.ts'
 import { startFunctionHost } from './functions/function-host.ts'
 import { receiveFunctionLog } from './functions/function-log.ts'
 import type { InvocationReport } from './functions/host-context.ts'
@@ -51,6 +52,8 @@ export interface LocalAws {
   readonly results: string
   /** Settles when all results written so far have been exported. */
   readonly resultsExported: () => Promise<void>
+  /** How many jobs run now, and how many of them the next start would try again if this one stopped. */
+  readonly underWay: () => UnderWay
   /** Ends jobs and functions and closes what is on disk; a later start goes on from there. */
   stop(): Promise<void>
 }
@@ -146,6 +149,7 @@ async function startIn(
     stack,
     results,
     resultsExported: exported.idle,
+    underWay: services.batch.underWay,
     async stop() {
       await closeInbox()
       services.scheduler.stop()

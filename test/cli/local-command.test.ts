@@ -153,6 +153,24 @@ describe('batchwise local', () => {
     expect(second.output()).not.toContain('once.txt')
   })
 
+  it('does with running jobs at the next start what it says at Ctrl-C', async () => {
+    const flags = ['--workflows', 'test/cli/workflows/stopped']
+    const first = await localCommand(folder, flags)
+    commands.push(first)
+    const stack = ['--data', join(folder, 'data')]
+    await run(['start', 'stopped', ...stack])
+    await first.printed(/stopped \w{8} once RUNNING/)
+    await first.printed(/stopped \w{8} again RUNNING/)
+    first.child.kill('SIGINT')
+    expect(await first.ended()).toBe(0)
+    expect(first.output()).toContain('2 jobs are running and ended now, as by the loss of a host.')
+    expect(first.output()).toContain('At the next start 1 begins anew and 1 fails')
+    const second = await localCommand(folder, flags)
+    commands.push(second)
+    await second.printed(/once +FAILED/)
+    await second.printed(/again +SUCCEEDED +2 /)
+  })
+
   it('refuses a data folder that another process uses, with 3', async () => {
     const local = await localCommand(folder)
     commands.push(local)

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { dirname, join, relative } from 'node:path'
 import { escapeText } from '../../core/workflow/escape-text.ts'
 import { resolveStack } from '../../core/workflow/resolve-stack.ts'
@@ -8,10 +7,12 @@ import type { PortWish } from '../../local/stack/listen.ts'
 import { localStack } from '../../local/stack/local-names.ts'
 import { readServerlessStack } from '../../local/stack/serverless-stack.ts'
 import { feedExample, noTaker, takersOfExample } from './example.ts'
+import { farewell } from './farewell.ts'
 import { followStatuses } from './live-status.ts'
 import { writeLocalRecord } from './local-record.ts'
 import { createRunFeed } from './run-feed.ts'
 import { createScreen } from './screen.ts'
+import { stopSignal } from './stop-signal.ts'
 import { tellUntaken } from './untaken-upload.ts'
 
 export interface RunLocalOptions {
@@ -67,7 +68,7 @@ export async function runLocal(options: RunLocalOptions): Promise<void> {
   const outcome = await Promise.race([ended, stopping])
   await feed.stop()
   screen.close()
-  if (outcome === 'interrupted') screen.note('Stopping; the next start goes on from here.')
+  if (outcome === 'interrupted') screen.note(farewell(aws.underWay()))
   withdraw()
   await aws.stop()
   process.exit(outcome === 'failed' ? 1 : 0)
@@ -103,9 +104,4 @@ function greeting(
     `  aws --endpoint-url ${address} batch list-jobs --job-queue default --job-status SUCCEEDED`,
     '',
   ]
-}
-
-async function stopSignal(): Promise<'interrupted'> {
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
-  return 'interrupted'
 }

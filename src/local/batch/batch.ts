@@ -4,6 +4,7 @@ import type { EmitEvent } from '../aws-event.ts'
 import type { Journal } from '../journal.ts'
 import type { Face, Identity, Now } from '../wire/face.ts'
 import { Engine } from './engine/engine.ts'
+import type { UnderWay } from './engine/host.ts'
 import { scheduleIn } from './operation/compute-environment.ts'
 import type { Context } from './operation/context.ts'
 import { newInstanceId } from './operation/instance-id.ts'
@@ -60,6 +61,8 @@ export interface Batch {
   readonly face: Face
   /** Call it after the journal was opened: what was queued goes on, what was running lost its host. */
   start(): void
+  /** How many jobs start or run, and how many of them the next `start` would try again. */
+  underWay(): UnderWay
   /** Kills the process trees of all jobs. In the journal they still run: the next `start` takes them for lost. */
   stop(): Promise<void>
 }
@@ -100,6 +103,7 @@ export function createBatch(options: BatchOptions): Batch {
   return {
     face: batchFace(context, () => journal.flush(), rate),
     start: () => start(context, runner),
+    underWay: () => engine.underWay(),
     stop: () => {
       performer.close()
       return runner.close()
@@ -151,7 +155,7 @@ function createContext(
 
 function start(context: Context, runner: Runner): void {
   const { registry, engine, now, perform } = context
-  runner.open(engine.hasActive())
+  runner.open(engine.underWay().jobs > 0)
   for (const environment of registry.environments.values()) perform(scheduleIn(context, environment))
   for (const queue of registry.queues.values()) perform(serve(context, queue))
   perform(engine.resume(newInstanceId(), now()))

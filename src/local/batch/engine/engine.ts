@@ -4,11 +4,11 @@ import { isKnown } from './dependencies.ts'
 import { dispatch } from './dispatch.ts'
 import type { Effect } from './effect.ts'
 import { evaluateSubmitted, submit, tellDependents } from './evaluate.ts'
-import { reclaimHost } from './host.ts'
+import { reclaimHost, type UnderWay, underWay } from './host.ts'
 import { createJob, type Job, type JobSpec, type JobState, type Stop } from './job.ts'
 import { changeQueue, createQueue, type QueueSettings } from './queue.ts'
 import { Capacity, type Resources } from './resources.ts'
-import { hasActive, respawn, resume } from './restore.ts'
+import { respawn, resume } from './restore.ts'
 import type { AttemptEnd } from './retry.ts'
 import type { ShareUse } from './shares.ts'
 import { stopJob, stopJobsOfQueue, stopOverdue } from './stop.ts'
@@ -145,9 +145,9 @@ export class Engine {
     return this.#world.jobsByQueue.get(queue)?.values() ?? []
   }
 
-  /** True while a job starts or runs. */
-  hasActive(): boolean {
-    return hasActive(this.#world)
+  /** What starts or runs, and what of it would survive the loss of its host. */
+  underWay(): UnderWay {
+    return underWay(this.#world, 'lost')
   }
 
   /** The RUNNABLE jobs of a queue in the order they will start. */

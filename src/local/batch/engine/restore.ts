@@ -1,5 +1,5 @@
 import { watchDependencies, watchPairs } from './dependencies.ts'
-import { hostTerminated } from './host.ts'
+import { hostTerminated, isActive } from './host.ts'
 import { createChildren, type Job } from './job.ts'
 import { isTerminal } from './status.ts'
 import { everyJob, type World } from './world.ts'
@@ -22,18 +22,11 @@ export function resume(world: World, instance: string, now: number): void {
   if (world.submitted.length > 0) world.effects.push({ type: 'evaluate' })
 }
 
-/** True when a job is said to start or run. */
-export function hasActive(world: World): boolean {
-  for (const { state } of everyJob(world))
-    if (state.status === 'STARTING' || state.status === 'RUNNING') return true
-  return false
-}
-
 function takeUp(world: World, job: Job, now: number): void {
   world.queues.get(job.spec.queue)?.shares?.recall(job, now)
   const { status, environment } = job.state
   if (status === 'SUBMITTED') world.submitted.push(job)
-  if (status === 'STARTING' || status === 'RUNNING') {
+  if (isActive(job)) {
     world.environments.get(environment ?? '')?.capacity.take(job.spec.resources)
   }
   if (status !== 'PENDING' || job.index !== undefined) return
