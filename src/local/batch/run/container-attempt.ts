@@ -7,6 +7,7 @@ import type { Isolation } from './isolation.ts'
 import type { Pipe } from './pipes.ts'
 import { signal } from './process-tree.ts'
 import type { RunningAttempt } from './running-attempt.ts'
+import type { Spawner } from './spawner.ts'
 
 export interface ContainerOptions {
   readonly engine: ContainerEngine
@@ -17,7 +18,9 @@ export interface ContainerOptions {
   /** Where the engine's command runs. */
   readonly folder: string
   readonly pipe: Pipe | undefined
+  readonly spawner: Spawner
   readonly line: (line: string) => void
+  readonly started: () => void
 }
 
 /** An attempt in a container of Docker or Podman, followed through the engine's own command. */
@@ -27,10 +30,9 @@ export class ContainerAttempt implements RunningAttempt {
   readonly #options: ContainerOptions
   #lastLine = ''
 
-  /** @throws Error when the system refuses the engine's command */
   constructor(options: ContainerOptions) {
     this.#options = options
-    const { engine, folder, pipe, line } = options
+    const { engine, folder, pipe, spawner, line, started } = options
     this.#process = new AttemptProcess({
       argv: [engine.program, ...runArguments(options)],
       cwd: folder,
@@ -40,17 +42,13 @@ export class ContainerAttempt implements RunningAttempt {
       ),
       variables: {},
       isolation: this.#isolation(),
-      pipe,
+      ...{ pipe, spawner, started },
       line: text => {
         this.#lastLine = text
         line(text)
       },
     })
     this.ended = this.#settle()
-  }
-
-  get isStarted(): boolean {
-    return this.#process.isStarted
   }
 
   stop(grace: number): void {

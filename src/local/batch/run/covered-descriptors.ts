@@ -9,7 +9,7 @@ let nothing: number | undefined
 
 /**
  * What a child gets for each descriptor above its standard ones: /dev/null. The embedded database opens its files without
- * close-on-exec, and a job that inherited them could write into it. For `stdio` of `spawn`, behind the first three.
+ * close-on-exec, and what starts jobs would hand them on to jobs. For `stdio` of `spawn`, behind the first three.
  */
 export function coveredDescriptors(): readonly number[] {
   const highest = highestDescriptor()

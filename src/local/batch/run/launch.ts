@@ -9,6 +9,7 @@ import { attemptVariables, jobEnvironment, processEnvironment, type Surroundings
 import { noticesOf } from './notices.ts'
 import type { Pipes } from './pipes.ts'
 import type { RunningAttempt } from './running-attempt.ts'
+import type { Spawner } from './spawner.ts'
 
 /** All that is needed to start an attempt. */
 export interface Launch {
@@ -18,12 +19,15 @@ export interface Launch {
   readonly images: Readonly<Record<string, LocalImage>>
   readonly isolation: Isolation
   readonly pipes: Pipes
+  readonly spawner: Spawner
   readonly line: (line: string) => void
+  /** Told once the attempt is a process. */
+  readonly started: () => void
 }
 
-/** Starts a process, or tells why it cannot be started. @throws Error when the system refuses the command */
+/** Starts a process, or tells why it cannot be started. */
 export function startProcess(launch: Launch): RunningAttempt | string {
-  const { job, surroundings, images, isolation, pipes, line } = launch
+  const { job, surroundings, images, isolation, pipes, spawner, line, started } = launch
   const { submission } = job.spec
   makeAttemptFolder(surroundings.folder)
   const environment = processEnvironment(job, surroundings)
@@ -37,18 +41,18 @@ export function startProcess(launch: Launch): RunningAttempt | string {
     variables: attemptVariables(job, surroundings),
     isolation,
     pipe: pipes.take(),
-    line,
+    ...{ spawner, line, started },
   })
 }
 
-/** Starts a container. @throws Error when the system refuses the engine's command */
+/** Starts a container. */
 export function startContainer(launch: Launch, engine: ContainerEngine): RunningAttempt {
-  const { job, task, surroundings, pipes, line } = launch
+  const { job, task, surroundings, pipes, spawner, line, started } = launch
   makeAttemptFolder(surroundings.folder)
   for (const notice of noticesOf(job.spec.submission, 'container')) line(notice)
   const environment = jobEnvironment(job, surroundings)
   return new ContainerAttempt({
-    ...{ engine, job, task, environment, line },
+    ...{ engine, job, task, environment, spawner, line, started },
     folder: surroundings.folder,
     pipe: pipes.take(),
   })

@@ -9,17 +9,17 @@ const MAKE_PIPES = 'mkfifo'
 const AT_ONCE = 32
 const FEW = 8
 
-/** The two ends of a pipe: a process writes into `descriptor`, this one reads from `output`. */
+/** A pipe: another process opens it by `name` and writes, this one reads from `output`. */
 export interface Pipe {
   readonly output: Readable
-  readonly descriptor: number
-  /** Closes this process's copy of the writing end; call it when the other has its own. */
+  readonly name: string
+  /** Takes the name away and lets the output end with its writers; call it when the other has opened it, or never will. */
   readonly handedOver: () => void
 }
 
 /**
  * Real pipes for the output of jobs. Node gives its children sockets, and a program cannot open those by name:
- * `echo failed > /dev/stderr` would fail. Pipes are made from named ones, a few at once, as Node cannot make any.
+ * `echo failed > /dev/stderr` would fail. Node cannot make named pipes, so they are made a few at once.
  */
 export class Pipes {
   readonly #folder: string
@@ -37,16 +37,25 @@ export class Pipes {
     if (spawnSync(MAKE_PIPES, names, { stdio: 'ignore' }).status === 0) this.#names = names
   }
 
-  /** A pipe, or undefined when none is at hand: a socket has to do then. */
+  /** A pipe, or undefined when none is at hand. */
   take(): Pipe | undefined {
     const name = this.#names.pop()
     if (this.#names.length < FEW) this.#fill()
     if (name === undefined) return undefined
     const reader = openSync(name, constants.O_RDONLY | constants.O_NONBLOCK)
-    const descriptor = openSync(name, constants.O_WRONLY)
-    unlinkSync(name)
+    // A pipe that nobody has open for writing is at its end.
+    let writer: number | undefined = openSync(name, constants.O_WRONLY)
     const output = new Socket({ fd: reader, readable: true, writable: false })
-    return { output, descriptor, handedOver: () => closeSync(descriptor) }
+    return {
+      output,
+      name,
+      handedOver() {
+        if (writer === undefined) return
+        closeSync(writer)
+        writer = undefined
+        unlinkSync(name)
+      },
+    }
   }
 
   #fill(): void {
@@ -58,7 +67,7 @@ export class Pipes {
       if (code === 0) this.#names.push(...names)
       this.#isFilling = false
     })
-    // Where there is no mkfifo there never will be: `#isFilling` stays set, and sockets have to do.
+    // Where there is no mkfifo there never will be: `#isFilling` stays set.
     mkfifo.on('error', () => undefined)
   }
 

@@ -12,6 +12,7 @@ import { markerOf, type Surroundings } from './job-environment.ts'
 import { type Launch, startContainer, startProcess } from './launch.ts'
 import { Pipes } from './pipes.ts'
 import type { RunningAttempt } from './running-attempt.ts'
+import { Spawner } from './spawner.ts'
 import { killStale } from './stale.ts'
 
 export interface RunnerOptions {
@@ -53,6 +54,7 @@ export class Runner {
   readonly #attempts = new Map<string, Attempt>()
   readonly #launches: Attempt[] = []
   readonly #pipes: Pipes
+  readonly #spawner = new Spawner()
   readonly #marker: string
   readonly #containers: ContainerEngine | undefined
   #isolation: Isolation | undefined
@@ -111,6 +113,7 @@ export class Runner {
     this.#attempts.clear()
     for (const process of processes) process.kill()
     await Promise.allSettled(processes.map(process => process.ended))
+    this.#spawner.close()
   }
 
   /** Removes what the attempts of a job left behind. */
@@ -151,7 +154,6 @@ export class Runner {
 
   #watch(attempt: Attempt, process: RunningAttempt, folder: string): void {
     attempt.process = process
-    if (process.isStarted) this.#options.started(attempt.job, attempt.task)
     void this.#follow(attempt, process, folder)
   }
 
@@ -170,6 +172,10 @@ export class Runner {
       images: this.#options.images,
       isolation: this.#isolation ?? probeIsolation(),
       pipes: this.#pipes,
+      spawner: this.#spawner,
+      started: () => {
+        if (this.#attempts.has(task)) this.#options.started(job, task)
+      },
       line: line => this.#options.line(stream, line),
     }
   }

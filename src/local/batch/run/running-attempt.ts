@@ -4,7 +4,6 @@ import type { AttemptEnd } from '../engine/retry.ts'
 export interface RunningAttempt {
   /** Rejects when it could not be started at all. */
   readonly ended: Promise<AttemptEnd>
-  readonly isStarted: boolean
   /** SIGTERM to the main process, and SIGKILL to all after the grace, in milliseconds. */
   stop(grace: number): void
   kill(): void

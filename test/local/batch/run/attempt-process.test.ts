@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { AttemptProcess } from '../../../../src/local/batch/run/attempt-process.ts'
 import { PROCESS_GROUP, probeIsolation } from '../../../../src/local/batch/run/isolation.ts'
 import { findByEnvironment } from '../../../../src/local/batch/run/process-tree.ts'
+import { Spawner } from '../../../../src/local/batch/run/spawner.ts'
 
 const best = probeIsolation()
+const spawner = new Spawner()
+afterAll(() => spawner.close())
 
 describe.each([
   ['a process group', PROCESS_GROUP],
@@ -21,7 +24,9 @@ describe.each([
       environment: { PATH: '/usr/bin:/bin', ...variables },
       variables,
       isolation,
+      spawner,
       pipe: undefined,
+      started: () => {},
       line: line => {
         lines.push(line)
         news.emit('line')
