@@ -70,9 +70,32 @@ export interface AlertPort {
   publish(message: AlertMessage): Promise<void>
 }
 
-/** Objects that Batchwise itself writes: manifests. Writing the same again changes nothing. */
+/** Objects: the manifests that Batchwise writes itself, and what workflows name. A failure that may pass is thrown. */
 export interface ObjectPort {
-  put(uri: string, body: string): Promise<void>
+  /** Writes an object that is written once: whoever comes later leaves it as it is, and gets false. */
+  create(uri: string, body: string): Promise<boolean>
+  /** The text of an object of at most `maxBytes`. */
+  read(uri: string, maxBytes: number): Promise<ReadOutcome>
+  /** The first `most` objects whose URIs begin so, in the order of their keys' UTF-8 bytes. */
+  list(prefix: string, most: number): Promise<ListOutcome>
+}
+
+export type ReadOutcome = { readonly type: 'text'; readonly text: string } | Unreadable
+export type ListOutcome = { readonly type: 'objects'; readonly objects: readonly StoredObject[] } | Unreadable
+
+/** S3 answers so for good; `reason` says why, for people: `there is no such object`. */
+export interface Unreadable {
+  readonly type: 'unreadable'
+  readonly reason: string
+}
+
+export interface StoredObject {
+  readonly bucket: string
+  readonly key: string
+  /** Bytes. */
+  readonly size: number
+  /** Without quotes, as in events. */
+  readonly etag: string
 }
 
 /** What jobs wrote. */

@@ -1,5 +1,5 @@
 import { closingWrite, collectedWrite, fateWrite, takeClaimWrite } from '../core/collect/collect-writes.ts'
-import { type Member, manifestOf } from '../core/collect/collection.ts'
+import { contentHash, type Member, manifestOf } from '../core/collect/collection.ts'
 import { applied } from '../core/run/item-semantics.ts'
 import type { Snapshot } from '../core/run/job-view.ts'
 import { slotOf } from '../core/run/slot.ts'
@@ -28,8 +28,10 @@ export async function takeMembers(service: Service, snapshot: Snapshot): Promise
   if (!(await store.write(claim))) return { snapshot, stale: true }
   const claimed = applied(run, claim)
   const members = await taken(service, run.runId)
-  const uri = `${outputOf(run, definition.outputBucket)}/_batchwise/objects.jsonl`
-  await objects.put(uri, manifestOf(members))
+  const manifest = manifestOf(members)
+  // Named by its content: who was paused here, and knows fewer members, cannot change the manifest of who took over.
+  const uri = `${outputOf(run, definition.outputBucket)}/_batchwise/${contentHash(manifest)}/objects.jsonl`
+  await objects.create(uri, manifest)
   const values = { ...run.trigger.values, count: String(members.length), objects: uri }
   const trigger = { ...run.trigger, values }
   const slot = slotOf(definition.workflow, trigger, run.parameters)

@@ -46,7 +46,7 @@ export async function submitClaimed(
   if (typeof submission === 'string')
     return write(service, record, refusedWrite(record, token, submission, now()))
   if (submission.manifest)
-    await service.objects.put(
+    await service.objects.create(
       submission.manifest.uri,
       submission.manifest.lines.map(line => `${line}\n`).join(''),
     )

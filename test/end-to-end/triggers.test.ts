@@ -86,7 +86,10 @@ it('runs one workflow for each pair of objects, one run at a time', async () => 
   while ((await ended()).length < 2) await new Promise(resolve => setTimeout(resolve, 50))
   const sets = await Promise.all(
     (await ended()).map(({ run }) =>
-      local.reader.text('batchwise-output', `pairs/${run.runId}/_batchwise/objects.jsonl`),
+      local.reader.text(
+        'batchwise-output',
+        (run.trigger.values['objects'] ?? '').slice('s3://batchwise-output/'.length),
+      ),
     ),
   )
   const members = sets.map(text =>

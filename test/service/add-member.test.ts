@@ -22,12 +22,7 @@ function given(collect: Partial<Collect> = {}, key = 'runs/{run}/{sample}_R{read
   const memory = memoryService([
     definitionOf({ a: { command: ['x', '${trigger.objects}'] } }, { triggers: [trigger] }),
   ])
-  const { service, clock } = memory
-  const manifests = new Map<string, string>()
-  const all = {
-    ...service,
-    objects: { put: async (uri: string, body: string) => void manifests.set(uri, body) },
-  }
+  const { service, clock, stored: manifests } = memory
   let version = 0
   return {
     ...memory,
@@ -40,7 +35,7 @@ function given(collect: Partial<Collect> = {}, key = 'runs/{run}/{sample}_R{read
     again: (object: ObjectCreated) => startFromObject(service, object),
     async sweep(seconds = 0): Promise<void> {
       clock.time += seconds * 1000
-      for (const { runId } of memory.runs()) await advance(all, runId, () => 30_000)
+      for (const { runId } of memory.runs()) await advance(service, runId, () => 30_000)
     },
     statuses: () => memory.runs().map(({ status }) => status),
     /** The keys of each manifest. */
@@ -68,9 +63,37 @@ describe('a set of objects', () => {
     const [run] = it.runs()
     expect(run?.trigger.values).toEqual({
       ...{ run: '7', sample: 'a', bucket: 'in', count: '2' },
-      objects: `s3://out/w/${run?.runId}/_batchwise/objects.jsonl`,
+      objects: expect.stringMatching(`^s3://out/w/${run?.runId}/_batchwise/[0-9a-f]{16}/objects.jsonl$`),
     })
     expect([...it.manifests.keys()]).toEqual([run?.trigger.values['objects']])
+  })
+
+  it('keeps its manifest, whatever one who was paused while he closed it writes later', async () => {
+    const it = given()
+    await it.put('runs/7/a_R1.gz')
+    await it.put('runs/7/a_R2.gz')
+    const { create } = it.service.objects
+    let resume: () => Promise<boolean> = () => Promise.reject()
+    const paused = {
+      ...it.service,
+      objects: {
+        ...it.service.objects,
+        create: (uri: string, body: string) => {
+          resume = () => create(uri, body.replace(/^.*\n/, '')) // he knew a member less
+          return new Promise<boolean>(() => {})
+        },
+      },
+    }
+    const [{ runId } = { runId: '' }] = it.runs()
+    void advance(paused, runId, () => 30_000)
+    await new Promise(resolve => setImmediate(resolve))
+    await it.sweep(61)
+    const uri = it.runs()[0]?.trigger.values['objects'] ?? ''
+    const manifest = it.manifests.get(uri)
+    await resume()
+    expect(it.statuses()).toEqual(['RUNNING'])
+    expect(manifest?.match(/\n/g)).toHaveLength(2)
+    expect(it.manifests.get(uri)).toBe(manifest)
   })
 
   it('counts distinct keys, not deliveries, and keeps the newest upload of a key', async () => {

@@ -8,6 +8,7 @@ import type { Run } from '../../src/core/run/run.ts'
 import type { RunStore } from '../../src/ports.ts'
 import type { Recorder, Service } from '../../src/service/service.ts'
 import { NOW, TIMES } from '../core/run/given.ts'
+import { memoryObjects } from './memory-objects.ts'
 
 type Item = Readonly<Record<string, unknown>>
 
@@ -76,6 +77,7 @@ export function memoryService(definitions: readonly Definition[]) {
   const memory = memoryRecorder(definitions)
   const alerts: AlertMessage[] = []
   const events: object[] = []
+  const { objects, stored } = memoryObjects()
   const fault = { alerts: false, logs: false }
   const service: Service = {
     ...memory.service,
@@ -93,7 +95,7 @@ export function memoryService(definitions: readonly Definition[]) {
       },
     },
     events: { put: async (_type, detail) => void events.push(detail) },
-    objects: { put: async () => {} },
+    objects,
     jobLogs: {
       lastLines: async stream => {
         if (fault.logs) throw new Error('no such stream')
@@ -103,5 +105,5 @@ export function memoryService(definitions: readonly Definition[]) {
     ids: { token: () => 'token', jitter: () => 0 },
     submitRate: { take: async () => true },
   }
-  return { ...memory, service, alerts, events, fault }
+  return { ...memory, service, alerts, events, stored, fault }
 }

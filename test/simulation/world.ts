@@ -2,6 +2,7 @@ import { createBusModel } from './aws/bus-model.ts'
 import { createCalls } from './aws/calls.ts'
 import type { FunctionName } from './aws/handlers.ts'
 import { createLambda, type Lambda } from './aws/lambda.ts'
+import type { ObjectModel } from './aws/object-model.ts'
 import { createService, type Models } from './aws/ports.ts'
 import { createQueueModel, type QueueModel } from './aws/queue-model.ts'
 import { createStoreModel, type StoreModel } from './aws/store-model.ts'
@@ -82,8 +83,20 @@ export function createWorld(input: WorldInput): World {
   ])
   const store: StoreModel = createStoreModel(scheduler, watch, indexLag(seed, profile))
   const batch: BatchModel = createBatchModel({ seed, scheduler, faults, profile, watch })
+  const objects: ObjectModel = { texts: new Map() }
   const models: Models = {
-    ...{ seed, profile, scheduler, store, batch, watch, times, stack: STACK, submitRate: SUBMIT_RATE },
+    ...{
+      seed,
+      profile,
+      scheduler,
+      store,
+      batch,
+      objects,
+      watch,
+      times,
+      stack: STACK,
+      submitRate: SUBMIT_RATE,
+    },
     call: createCalls(input),
     sendAdvance: (runId, delay) => queues.advances.send(JSON.stringify({ runId }), delay),
     definitions: () => (scheduler.now() - START < workload.deployAt ? workload.definitions : workload.later),

@@ -48,13 +48,16 @@ function jobLogsWhenNeeded(target: ClientTarget, logGroup: string): JobLogPort {
   }
 }
 
-/** Only arrays of items need objects: the client is made with the first. */
+/** Only arrays of items and sets need objects: the client is made with the first. */
 function objectsWhenNeeded(target: ClientTarget): ObjectPort {
   let objects: ObjectPort | undefined
+  const made = () => {
+    objects ??= createObjects(target)
+    return objects
+  }
   return {
-    put(uri, body) {
-      objects ??= createObjects(target)
-      return objects.put(uri, body)
-    },
+    create: (uri, body) => made().create(uri, body),
+    read: (uri, maxBytes) => made().read(uri, maxBytes),
+    list: (prefix, most) => made().list(prefix, most),
   }
 }

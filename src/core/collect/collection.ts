@@ -70,5 +70,13 @@ export function manifestOf(members: readonly Member[]): string {
 
 /** Keys may be as long as a key of the table may be, and hold anything. */
 export function memberHash(key: string): string {
-  return createHash('sha256').update(key).digest('hex').slice(0, 40)
+  return hashOf(key).slice(0, 40)
+}
+
+export function contentHash(manifest: string): string {
+  return hashOf(manifest).slice(0, 16)
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }

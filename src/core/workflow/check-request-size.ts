@@ -78,7 +78,7 @@ function longestSet(collect: Collect): Texts {
     ...Object.fromEntries(shared),
     bucket: BUCKET,
     count: '10000',
-    objects: `${output}/_batchwise/objects.jsonl`,
+    objects: `${output}/_batchwise/${'h'.repeat(16)}/objects.jsonl`,
   }
 }
 

@@ -9,7 +9,6 @@ import type {
   Clock,
   EventPort,
   Ids,
-  ObjectPort,
   RunStore,
 } from '../../../src/ports.ts'
 import type { Service } from '../../../src/service/service.ts'
@@ -22,6 +21,7 @@ import type { Scheduler } from '../scheduler.ts'
 import { type Calls, NoAnswer } from './calls.ts'
 import type { FunctionName } from './handlers.ts'
 import type { Environment, Invocation } from './lambda.ts'
+import { type ObjectModel, objectPort } from './object-model.ts'
 import type { StoreModel } from './store-model.ts'
 
 /** What stands behind the ports of every environment. */
@@ -32,6 +32,7 @@ export interface Models {
   readonly call: Calls
   readonly store: StoreModel
   readonly batch: BatchModel
+  readonly objects: ObjectModel
   readonly sendAdvance: (runId: string, delaySeconds: number | undefined) => void
   readonly watch: Watch
   readonly definitions: () => readonly Definition[]
@@ -242,19 +243,6 @@ function eventPort({ call }: Models, environment: () => Environment): EventPort 
       call(environment(), {
         port: 'events.put',
         subject: () => detailType,
-        repeatable: true,
-        carryOut: () => undefined,
-        unanswered: noAnswer,
-      }),
-  }
-}
-
-function objectPort({ call }: Models, environment: () => Environment): ObjectPort {
-  return {
-    put: uri =>
-      call(environment(), {
-        port: 'objects.put',
-        subject: () => uri,
         repeatable: true,
         carryOut: () => undefined,
         unanswered: noAnswer,
