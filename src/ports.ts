@@ -32,6 +32,8 @@ export type SubmitOutcome =
 export interface ListedJob {
   readonly jobId: string
   readonly createdAt: number
+  /** Of an array. */
+  readonly size?: number
 }
 
 /** The table. Reads of items are consistent; writes are conditional and touch one item. */

@@ -56,8 +56,9 @@ export function listWith(client: BatchClient): BatchPort['list'] {
       const page = await client.send(new ListJobsCommand({ jobQueue: queue, filters, nextToken }))
       for (const job of page.jobSummaryList ?? []) {
         // The filter ignores case; our names are lower case throughout.
-        if (job.jobName === jobName && job.jobId)
-          found.push({ jobId: job.jobId, createdAt: job.createdAt ?? 0 })
+        const { jobId, createdAt = 0, arrayProperties: { size } = {} } = job
+        if (job.jobName === jobName && jobId)
+          found.push({ jobId, createdAt, ...(size !== undefined && { size }) })
       }
       nextToken = page.nextToken
     } while (nextToken !== undefined)

@@ -7,6 +7,7 @@ import { jobLogGroup } from './batch/log-group.ts'
 import { network } from './batch/network.ts'
 import { privateRepositories, repository } from './batch/repository.ts'
 import { jobRoles } from './iam/job-roles.ts'
+import { itemPlaces } from './item-places.ts'
 import { buckets } from './service/buckets.ts'
 import { eventRuleResources, eventRulesOf } from './service/event-rules.ts'
 import { queuePolicies } from './service/queue-policies.ts'
@@ -44,8 +45,9 @@ export function stackOf(input: StackInput): Stack {
   const images = repository(settings)
   const log = jobLogGroup(settings)
   const places = { inputBucket, outputBucket, ...placeNames(input) }
+  const itemBuckets = itemPlaces(workflows, places).map(({ bucket }) => bucket)
   const roles = jobRoles(settings, {
-    readBuckets: [...new Set([inputBucket, ...triggerBuckets(workflows, places)])],
+    readBuckets: [...new Set([inputBucket, ...triggerBuckets(workflows, places), ...itemBuckets])],
     outputBucket,
     repositories: [...images.arns, ...privateRepositories(imagesOf(workflows))],
     logGroup: log.name,

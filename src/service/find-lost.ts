@@ -1,4 +1,3 @@
-import { childrenOf } from '../core/run/definition.ts'
 import { applied } from '../core/run/item-semantics.ts'
 import { jobNameOf } from '../core/run/job-name.ts'
 import type { JobRecord, Relist } from '../core/run/job-record.ts'
@@ -40,7 +39,7 @@ export async function takeOver(
   )
   for (const duplicate of others) await discard(service, record, duplicate.jobId)
   if (first === undefined) return waitAgain(service, snapshot, taken, token)
-  return (await win(service, taken, first.jobId, sizeOf(snapshot, record.job))).record
+  return (await win(service, taken, first.jobId, first.size)).record
 }
 
 async function waitAgain(
@@ -89,10 +88,10 @@ async function settleFound(
   found: readonly ListedJob[],
 ): Promise<JobRecord> {
   let current = record
-  for (const { jobId } of found) {
+  for (const { jobId, size } of found) {
     const isOpen = current.submission === submission && current.jobId === undefined
     if (isOpen && !isFinalRun(snapshot.run.status))
-      current = (await win(service, current, jobId, sizeOf(snapshot, record.job))).record
+      current = (await win(service, current, jobId, size)).record
     // A retry has opened the run since: whoever holds the claim names the job, or leaves it to a take-over.
     else if (isOpen && current.state === 'CLAIMED') continue
     else if (current.submission !== submission || current.jobId !== jobId)
@@ -109,9 +108,4 @@ function nameOf(service: Service, { run }: Snapshot, { job }: JobRecord, submiss
     runId: run.runId,
     submission,
   })
-}
-
-function sizeOf({ definition }: Snapshot, job: string): number | undefined {
-  const found = definition.workflow.jobs[job]
-  return found && childrenOf(found)
 }

@@ -1,11 +1,10 @@
-import { BatchwiseError } from '../core/errors.ts'
 import type { SubmitCommand } from '../core/run/decide.ts'
 import { applied } from '../core/run/item-semantics.ts'
 import type { ItemWrite } from '../core/run/item-write.ts'
 import type { JobRecord } from '../core/run/job-record.ts'
 import type { Snapshot } from '../core/run/job-view.ts'
-import { ambiguousWrite, giveBackWrite, refusedWrite, winWrite } from '../core/run/job-writes.ts'
-import { type Submission, submissionOf } from '../core/run/submission-request.ts'
+import { ambiguousWrite, emptyWrite, giveBackWrite, refusedWrite, winWrite } from '../core/run/job-writes.ts'
+import { type ParentJob, prepareSubmission } from './prepare-submission.ts'
 import type { Service, Stopper } from './service.ts'
 
 /** A submission is not sent in the last 10 s of its claim: SubmitJob may take 8. */
@@ -19,12 +18,6 @@ export interface Claimed {
   readonly command: SubmitCommand
   readonly record: JobRecord
   readonly token: string
-}
-
-/** A job in Batch that the submitted one waits for. */
-export interface ParentJob {
-  readonly jobId: string
-  readonly type?: 'N_TO_N'
 }
 
 /** The job's record as the submission left it. */
@@ -42,54 +35,43 @@ export async function submitClaimed(
   dependsOn: readonly ParentJob[],
 ): Promise<SubmissionResult> {
   const { record, token } = claimed
-  const submission = prepare(service, snapshot, record, dependsOn)
-  if (typeof submission === 'string')
-    return write(service, record, refusedWrite(record, token, submission, now()))
-  if (submission.manifest)
-    await service.objects.create(
-      submission.manifest.uri,
-      submission.manifest.lines.map(line => `${line}\n`).join(''),
-    )
+  const { runId, job } = record
+  const prepared = await prepareSubmission(service, snapshot, record, dependsOn)
+  switch (prepared.type) {
+    case 'request':
+      break
+    case 'empty':
+      return write(service, record, emptyWrite(record, token, now()))
+    case 'never':
+      return write(service, record, refusedWrite(record, token, prepared.reason, now()))
+    case 'later':
+      service.log.record('items-unread', { job, runId, reason: prepared.reason })
+      return giveBackForNow()
+  }
   if (now() >= (record.claim?.until ?? 0) - SUBMIT_MARGIN) {
     return { ...(await write(service, record, giveBackWrite(record, token, now()))), stale: true }
   }
-  const outcome = await service.batch.submit(submission.request)
+  const outcome = await service.batch.submit(prepared.request)
   switch (outcome.type) {
     case 'accepted':
-      service.log.record('job-submitted', { job: record.job, runId: record.runId, jobId: outcome.jobId })
-      return win(service, record, outcome.jobId, submission.request.arrayProperties?.size)
-    case 'refused': {
+      service.log.record('job-submitted', { job, runId, jobId: outcome.jobId })
+      return win(service, record, outcome.jobId, prepared.request.arrayProperties?.size)
+    case 'refused':
       if (!outcome.again) return write(service, record, refusedWrite(record, token, outcome.reason, now()))
-      const retryAt = now() + RETRY_BASE + Math.floor(service.ids.jitter() * RETRY_SPREAD)
-      service.log.record('submit-refused', { job: record.job, runId: record.runId, reason: outcome.reason })
-      return { ...(await write(service, record, giveBackWrite(record, token, now(), { retryAt }))), retryAt }
-    }
+      service.log.record('submit-refused', { job, runId, reason: outcome.reason })
+      return giveBackForNow()
     case 'unknown':
-      service.log.record('submit-unknown', { job: record.job, runId: record.runId, reason: outcome.reason })
+      service.log.record('submit-unknown', { job, runId, reason: outcome.reason })
       return write(service, record, ambiguousWrite(record, token, now()))
   }
 
   function now(): number {
     return service.clock.now()
   }
-}
 
-/** The request; or, if it can never be sent, the reason in words. */
-function prepare(
-  service: Service,
-  { run, definition, jobs }: Snapshot,
-  record: JobRecord,
-  dependsOn: readonly ParentJob[],
-): Submission | string {
-  const jobIds: Record<string, string> = {}
-  for (const { job, jobId } of jobs.values()) if (jobId !== undefined) jobIds[job] = jobId
-  const { stack, table } = service.settings
-  const { job, submission } = record
-  try {
-    return submissionOf({ stack, table, run, definition, job, submission, dependsOn, jobIds })
-  } catch (error) {
-    if (error instanceof BatchwiseError) return error.message // recorded as the job's failure
-    throw error
+  async function giveBackForNow(): Promise<SubmissionResult> {
+    const retryAt = now() + RETRY_BASE + Math.floor(service.ids.jitter() * RETRY_SPREAD)
+    return { ...(await write(service, record, giveBackWrite(record, token, now(), { retryAt }))), retryAt }
   }
 }
 

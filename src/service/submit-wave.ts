@@ -4,8 +4,9 @@ import type { JobRecord } from '../core/run/job-record.ts'
 import type { Snapshot } from '../core/run/job-view.ts'
 import { claimWrite, giveBackWrite } from '../core/run/job-writes.ts'
 import { queueOf } from '../core/run/submission-request.ts'
+import type { ParentJob } from './prepare-submission.ts'
 import type { Service } from './service.ts'
-import { type Claimed, type ParentJob, type SubmissionResult, submitClaimed } from './submit-claimed.ts'
+import { type Claimed, type SubmissionResult, submitClaimed } from './submit-claimed.ts'
 
 /** What became of a wave of submissions. */
 export interface WaveResult {

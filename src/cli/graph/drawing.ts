@@ -1,4 +1,4 @@
-import { childrenOf } from '../../core/run/definition.ts'
+import { childrenOf, isReadLater } from '../../core/run/definition.ts'
 import { graphOf, topologicalOrder } from '../../core/workflow/graph.ts'
 import type { Condition, Job, Workflow } from '../../core/workflow/workflow.ts'
 import type { RunDetails } from '../show/run-details.ts'
@@ -12,7 +12,7 @@ export interface Drawing {
 
 export interface DrawnJob {
   readonly name: string
-  /** `4 children`; empty for a plain job. */
+  /** `4 children`, `a child for each of its lines`; empty for a plain job. */
   readonly note: string
   /** Of the job in a run; absent where a workflow is drawn. */
   readonly status?: string
@@ -43,5 +43,6 @@ export function drawingOf(workflow: Workflow, details?: RunDetails): Drawing {
 
 function noteOf(job: Job): string {
   const children = childrenOf(job)
-  return children === undefined ? '' : `${children} children`
+  if (children !== undefined) return `${children} children`
+  return isReadLater(job.array) ? `a child for each of its ${job.array.type}` : ''
 }

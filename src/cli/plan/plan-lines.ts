@@ -25,17 +25,23 @@ export function planLines(
 
 type Fact = readonly [name: string, value: string]
 
-function edgeFacts({ edges, children }: PlannedJob, job: Job | undefined): readonly Fact[] {
+function edgeFacts({ edges, children, itemsFrom }: PlannedJob, job: Job | undefined): readonly Fact[] {
   return [
     ...(edges.length === 0 ? [['starts', 'at once'] as const] : []),
     ...edges.map(({ on, kind, why }): Fact => [kind, kind === 'native' ? why : `after ${on}: ${why}`]),
     ...(children === undefined ? [] : [['array', arrayText(children, job)] as const]),
+    ...(itemsFrom === undefined ? [] : [['array', laterText(itemsFrom, job)] as const]),
   ]
 }
 
 function arrayText(children: number, job: Job | undefined): string {
   if (children === 0) return 'no items: it succeeds without being submitted'
   return `${children} children${job?.sequential ? ', one after another' : ''}`
+}
+
+function laterText(itemsFrom: string, job: Job | undefined): string {
+  const each = job?.array?.type === 'lines' ? 'line of' : 'object under'
+  return `a child for each ${each} ${itemsFrom}${job?.sequential ? ', one after another' : ''}`
 }
 
 function requestFacts(planned: PlannedJob): readonly Fact[] {

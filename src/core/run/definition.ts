@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { graphOf, topologicalOrder } from '../workflow/graph.ts'
 import { jobDefinitionName } from '../workflow/job-definition.ts'
 import { resolveStack } from '../workflow/resolve-stack.ts'
-import type { Job, Workflow } from '../workflow/workflow.ts'
+import type { ArraySource, Job, Workflow } from '../workflow/workflow.ts'
 
 /**
  * What a run follows: the workflow as it was when the run started, with the stack's names filled in. Immutable, kept
@@ -39,9 +39,21 @@ export function defineWorkflow(
   return { hash, workflow, jobDefinitions, order, outputBucket }
 }
 
-/** Children of the job's array: undefined for a plain job, 0 for an array of no items. One item is a plain job. */
-export function childrenOf(job: Job): number | undefined {
-  if (job.array === undefined) return undefined
-  const size = job.array.type === 'size' ? job.array.size : job.array.items.length
-  return size === 1 ? undefined : size
+/**
+ * Children of the job's array as the file has it: undefined for a plain job, and for an array whose items are read later;
+ * 0 for an array of no items. One item is a plain job.
+ */
+export function childrenOf({ array }: Job): number | undefined {
+  if (array === undefined || isReadLater(array)) return undefined
+  return childrenFor(array.type === 'size' ? array.size : array.items.length)
+}
+
+/** Children for so many items; AWS Batch has no array of one. */
+export function childrenFor(items: number): number | undefined {
+  return items === 1 ? undefined : items
+}
+
+/** Whether nobody knows the items before the job's dependencies have ended. */
+export function isReadLater(array: Job['array']): array is ArraySource {
+  return array?.type === 'lines' || array?.type === 'objects'
 }

@@ -109,6 +109,17 @@ export function refusedWrite(record: JobRecord, token: string, statusReason: str
   }
 }
 
+/** An array that turned out to have no items: it succeeds with no children, and nothing is submitted. */
+export function emptyWrite(record: JobRecord, token: string, now: number): ItemWrite {
+  return {
+    key: keyOf(record),
+    mode: 'update',
+    set: { state: 'SUCCEEDED' satisfies JobState, size: 0, stoppedAt: now, updatedAt: now },
+    remove: ['claim', 'claimedAt'],
+    condition: all(heldBy(token), hasNoJob, not(equals('ambiguous', true))),
+  }
+}
+
 /** Records which Batch job this submission is. Refused, our job is a duplicate, unless the record names it already. */
 export function winWrite(record: JobRecord, jobId: string, size: number | undefined, now: number): ItemWrite {
   return {

@@ -1,5 +1,5 @@
 import type { Chaining, Dependency } from '../workflow/workflow.ts'
-import { childrenOf } from './definition.ts'
+import { childrenOf, isReadLater } from './definition.ts'
 import type { JobView, JobViews } from './job-view.ts'
 
 /** An edge that Batch itself keeps: the job is submitted now and waits in Batch for the other's success. */
@@ -23,7 +23,11 @@ export function nativeDependencies(
   chaining: Chaining,
 ): readonly NativeDependency[] | undefined {
   if (view.ready) return []
-  const isNeverNative = view.job.when !== 'success' || isEventOnly(view) || childrenOf(view.job) === 0
+  const isNeverNative =
+    view.job.when !== 'success' ||
+    isEventOnly(view) ||
+    childrenOf(view.job) === 0 ||
+    isReadLater(view.job.array)
   if (isNeverNative || chaining === 'event') return undefined
   const native: NativeDependency[] = []
   for (const dependency of view.job.dependsOn) {

@@ -1,9 +1,10 @@
 import type { Job } from '../workflow/workflow.ts'
 import { decide } from './decide.ts'
-import { childrenOf, type Definition } from './definition.ts'
+import { childrenOf, type Definition, isReadLater } from './definition.ts'
 import { MAX_DEPENDENCIES, type NativeDependency } from './native-dependency.ts'
 import type { Run } from './run.ts'
 import {
+  itemSourceOf,
   MAX_OVERRIDES_BYTES,
   MAX_REQUEST_BYTES,
   type SubmitRequest,
@@ -26,8 +27,10 @@ export interface PlannedJob {
   readonly requestBytes: number
   /** Of its container overrides, at most `MAX_OVERRIDES_BYTES`. */
   readonly overridesBytes: number
-  /** Of an array. */
+  /** Of an array whose items the file has. */
   readonly children?: number
+  /** Of an array whose items are read when its dependencies have ended: the URI. */
+  readonly itemsFrom?: string
   /** Submitted when the run starts; Batch itself keeps it back until its native edges are fulfilled. */
   readonly atOnce: boolean
   readonly edges: readonly PlannedEdge[]
@@ -63,12 +66,22 @@ export function planRun(run: Run, definition: Definition, stack: string): Plan {
         job: name,
         ...(children === 0 ? NOTHING : requestOf(run, definition, stack, name, native.get(name) ?? [])),
         ...(children !== undefined && { children }),
+        ...itemsFrom(run, definition, name),
         atOnce: native.has(name),
         edges,
       },
     ]
   })
   return { jobs }
+}
+
+function itemsFrom(run: Run, definition: Definition, job: string): Pick<PlannedJob, 'itemsFrom'> {
+  try {
+    const source = itemSourceOf({ run, definition, job, jobIds: {} })
+    return source === undefined ? {} : { itemsFrom: source }
+  } catch {
+    return {} // a look-up without a value: the request has the same problem, and tells it
+  }
 }
 
 function requestOf(
@@ -81,7 +94,7 @@ function requestOf(
   const dependsOn = native.map(({ type }) => ({ jobId: JOB_ID, ...(type && { type }) }))
   const jobIds = Object.fromEntries(definition.order.map(name => [name, JOB_ID]))
   try {
-    const { request } = submissionOf({ stack, run, definition, job, submission: 1, dependsOn, jobIds })
+    const request = submissionOf({ stack, run, definition, job, submission: 1, dependsOn, jobIds })
     return { request, ...bytesOf(request) }
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
@@ -122,6 +135,7 @@ function whyByEvent(
   on: string,
   native: ReadonlyMap<string, unknown>,
 ): string {
+  if (isReadLater(job.array)) return 'its items are read when its dependencies have ended'
   if (job.when !== 'success') return `\`when: ${job.when}\`, and AWS Batch can only wait for success`
   if (chaining === 'event') return 'the workflow has `chaining: event`'
   if (job.dependsOn.length + (job.sequential ? 1 : 0) > MAX_DEPENDENCIES)

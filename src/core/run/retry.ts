@@ -4,7 +4,7 @@ import { type ParameterValue, parameterValues } from '../workflow/parameter-valu
 import type { Definition } from './definition.ts'
 import { hasEnded, type Snapshot, viewJobs } from './job-view.ts'
 import type { Run } from './run.ts'
-import { submissionOf } from './submission-request.ts'
+import { itemSourceOf, itemsInFile, submissionOf } from './submission-request.ts'
 
 /** What a retry is to do beside running again what did not succeed. */
 export interface RetryWish {
@@ -83,8 +83,8 @@ function requestText({ run, definition, jobs }: Snapshot, name: string, stack: s
   const { dependsOn, when } = job
   const input = { stack, run, definition, job: name, submission: 1, dependsOn: [], jobIds }
   try {
-    const { request, manifest } = submissionOf(input)
-    return JSON.stringify([request, manifest?.lines, dependsOn, when])
+    const items = itemsInFile(input) ?? itemSourceOf(input)
+    return JSON.stringify([submissionOf(input), items, dependsOn, when])
   } catch (error) {
     return String(error) // a job that cannot be submitted: its error is told when it is tried
   }

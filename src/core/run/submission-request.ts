@@ -1,8 +1,9 @@
 import { BatchwiseError } from '../errors.ts'
 import { render, type Scope } from '../workflow/look-up.ts'
 import type { ExistingDefinition, Job, RetryStrategy } from '../workflow/workflow.ts'
-import { childrenOf, type Definition } from './definition.ts'
+import { childrenFor, childrenOf, type Definition, isReadLater } from './definition.ts'
 import { isFenced } from './fence.ts'
+import { type Item, listedItems, textItem } from './items.ts'
 import { jobNameOf } from './job-name.ts'
 import type { Run } from './run.ts'
 import { scopeOfTrigger } from './trigger-scope.ts'
@@ -31,13 +32,6 @@ export interface SubmitRequest {
   readonly propagateTags: true
 }
 
-/** One submission, ready to be sent. */
-export interface Submission {
-  readonly request: SubmitRequest
-  /** The items of the array, to be written before the job is submitted. */
-  readonly manifest?: { readonly uri: string; readonly lines: readonly string[] }
-}
-
 export interface SubmissionInput {
   readonly stack: string
   /** Name of the table; only a fenced job is told. */
@@ -50,29 +44,28 @@ export interface SubmissionInput {
   readonly dependsOn: readonly { readonly jobId: string; readonly type?: 'N_TO_N' }[]
   /** What `${jobs.NAME.jobId}` gives. */
   readonly jobIds: Readonly<Record<string, string>>
+  /** What stands in the manifest of this submission. Without them those of the file count, if it has any. */
+  readonly items?: readonly Item[]
 }
 
 /** The submission's request may not be larger. @see https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html */
 export const MAX_REQUEST_BYTES = 30 * 1024
 /** ECS refuses 8,192 bytes when the job starts, Batch's own variables included; some room is left for those. */
 export const MAX_OVERRIDES_BYTES = 7_000
-/** Items up to this size also travel in BATCHWISE_ITEMS, for images without an S3 client. */
-const MAX_ITEMS_BYTES = 2_048
 
 /**
  * Builds the SubmitJob request of one submission: the same run, job and submission give the same request.
  *
  * @throws BatchwiseError E_REQUEST_SIZE, E_COMMAND: the job cannot be submitted as it is, whatever is tried.
  */
-export function submissionOf(input: SubmissionInput): Submission {
+export function submissionOf(input: SubmissionInput): SubmitRequest {
   const { run, definition } = input
   const job = definition.workflow.jobs[input.job]
   if (job === undefined) throw new BatchwiseError('E_INTERNAL', `The definition has no job "${input.job}".`)
   const scope = scopeOf(input)
-  const items = job.array?.type === 'items' ? job.array.items.map(item => render(item, scope)) : undefined
-  const manifest = items && { uri: manifestUri(input), lines: items.map(item => JSON.stringify(item)) }
+  const items = input.items ?? itemsInFile(input)
   const { command, parameters } = commandOf(job, scope)
-  const size = childrenOf(job)
+  const size = items === undefined ? childrenOf(job) : childrenFor(items.length)
   const dependsOn = [...input.dependsOn, ...(job.sequential && size ? [{ type: 'SEQUENTIAL' as const }] : [])]
   const request: SubmitRequest = {
     jobName: jobNameOf({
@@ -89,7 +82,7 @@ export function submissionOf(input: SubmissionInput): Submission {
     ...(Object.keys(parameters).length > 0 && { parameters }),
     containerOverrides: {
       ...(command && { command }),
-      environment: environmentOf(input, job, scope, manifest?.uri, items),
+      environment: environmentOf(input, job, scope, items),
       ...resourcesOf(job.container),
     },
     ...(job.timeout !== undefined && { timeout: { attemptDurationSeconds: job.timeout } }),
@@ -100,7 +93,23 @@ export function submissionOf(input: SubmissionInput): Submission {
     propagateTags: true,
   }
   checkSize(input, request)
-  return { request, ...(manifest && { manifest }) }
+  return request
+}
+
+/** The items that stand in the workflow file; undefined where there are none, or they are read later. */
+export function itemsInFile(
+  input: Pick<SubmissionInput, 'run' | 'definition' | 'job' | 'jobIds'>,
+): readonly Item[] | undefined {
+  const array = input.definition.workflow.jobs[input.job]?.array
+  return array?.type === 'items' ? array.items.map(item => textItem(render(item, scopeOf(input)))) : undefined
+}
+
+/** The URI that the items of a job are read from when its dependencies have ended; undefined for any other job. */
+export function itemSourceOf(
+  input: Pick<SubmissionInput, 'run' | 'definition' | 'job' | 'jobIds'>,
+): string | undefined {
+  const array = input.definition.workflow.jobs[input.job]?.array
+  return isReadLater(array) ? render(array.uri, scopeOf(input)) : undefined
 }
 
 /** `s3://<outputBucket>/<workflow>/<runId>`: what `${run.output}` gives. */
@@ -112,8 +121,12 @@ function outputUri({ run, definition }: SubmissionInput): string {
   return outputOf(run, definition.outputBucket)
 }
 
-function manifestUri(input: SubmissionInput): string {
-  return `${outputUri(input)}/_batchwise/${input.job}.${input.submission}.jsonl`
+/** Where the items of a submission stand: written once, read by its children. */
+export function manifestUri(
+  input: Pick<SubmissionInput, 'run' | 'definition' | 'job' | 'submission'>,
+): string {
+  const output = outputOf(input.run, input.definition.outputBucket)
+  return `${output}/_batchwise/${input.job}.${input.submission}.jsonl`
 }
 
 /** The queue a job is submitted to, and looked for in. */
@@ -173,12 +186,11 @@ function environmentOf(
   input: SubmissionInput,
   job: Job,
   scope: Scope,
-  manifest: string | undefined,
-  items: readonly string[] | undefined,
+  items: readonly Item[] | undefined,
 ): SubmitRequest['containerOverrides']['environment'] {
   const { run } = input
   const { bucket, key, versionId } = run.trigger.values
-  const list = items?.join('\n')
+  const hasItems = job.array !== undefined && job.array.type !== 'size'
   const values: Record<string, string | undefined> = {
     BATCHWISE_RUN_ID: run.runId,
     BATCHWISE_WORKFLOW: run.workflow,
@@ -189,8 +201,8 @@ function environmentOf(
     BATCHWISE_BUCKET: bucket,
     BATCHWISE_KEY: key,
     BATCHWISE_VERSION_ID: versionId,
-    BATCHWISE_MANIFEST: manifest,
-    BATCHWISE_ITEMS: list !== undefined && Buffer.byteLength(list) <= MAX_ITEMS_BYTES ? list : undefined,
+    BATCHWISE_MANIFEST: hasItems ? manifestUri(input) : undefined,
+    BATCHWISE_ITEMS: items && listedItems(items),
   }
   for (const [name, value] of Object.entries(job.environment)) values[name] = render(value, scope)
   return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]))

@@ -68,10 +68,14 @@ function compileJob(job: JobFile, { defaults = {}, tags }: WorkflowFile): Job {
   })
 }
 
+/** E130 refuses anything but one of them. */
 function compileArray(array: JobFile['array']): Job['array'] | undefined {
   if (array === undefined) return undefined
   if (typeof array === 'number') return { type: 'size', size: array }
-  return { type: 'items', items: array.items.map(String) }
+  const { items = [], lines, objects } = array
+  if (lines !== undefined) return { type: 'lines', uri: lines }
+  if (objects !== undefined) return { type: 'objects', uri: objects }
+  return { type: 'items', items: items.map(String) }
 }
 
 /** `vcpu` and `memory` are there: E111 refuses an image job without them. */

@@ -24,6 +24,7 @@ export type DiagnosticCode =
   | 'E136' // deadline and stuckAfter
   | 'E137' // vCPUs, memory, storage, GPUs, platform
   | 'W137' // storage on EC2
+  | 'E138' // where items are read
   | 'E140' // reserved environment name
   | 'E141' // literal secret
   | 'E142' // data in code

@@ -55,12 +55,30 @@ export const JobDependency = z.strictObject({
 
 const Dependency = z.union([z.string(), JobDependency], { error: DEPENDENCY })
 
-const ARRAY = 'a number of children from 2 to 10000, or { items: [...] } with one child for each item'
+const ARRAY =
+  'a number of children from 2 to 10000, or one of { items: [...] }, { lines: URI } and { objects: "s3://bucket/prefix/" }'
 
 export const JobArrayItems = z.strictObject({
-  items: z
-    .array(Text, { error: 'a list of texts' })
-    .check(z.maxLength(10_000, { error: 'at most 10000 items; put several on a line' })),
+  items: z.optional(
+    z
+      .array(Text, { error: 'a list of texts' })
+      .check(
+        z.maxLength(10_000, { error: 'at most 10000 items; put several on a line' }),
+        z.describe('A child for each'),
+      ),
+  ),
+  lines: z.optional(
+    described(
+      'URI of a file: a child for each line; read when the dependencies have ended',
+      'the URI of a file, like ${run.output}/regions.txt',
+    ),
+  ),
+  objects: z.optional(
+    described(
+      'URI of a prefix: a child for each object; listed when the dependencies have ended',
+      'the URI of a prefix, like s3://bucket/prefix/',
+    ),
+  ),
 })
 
 const JobArray = z
@@ -68,7 +86,7 @@ const JobArray = z
     [z.int().check(z.minimum(2, { error: ARRAY }), z.maximum(10_000, { error: ARRAY })), JobArrayItems],
     { error: ARRAY },
   )
-  .check(z.describe('An array job: 2 to 10000 children, or one for each item'))
+  .check(z.describe('An array job: 2 to 10000 children, or one for each item, line or object'))
 
 const COMMAND = 'a list of texts that are not empty, like [node, main.mjs, "${trigger.uri}"]'
 

@@ -9,8 +9,6 @@ const NOT_SUPPORTED: readonly Path[] = [
   ['jobs', '*', 'input'],
   ['jobs', '*', 'fallback'],
   ['jobs', '*', 'secrets'],
-  ['jobs', '*', 'array', 'lines'],
-  ['jobs', '*', 'array', 'objects'],
 ]
 
 /** E190: refused by name, never passed over. */

@@ -46,8 +46,20 @@ function resolveJob(job: Job, partly: Resolve, wholly: Resolve): Job {
     environment: mapNamed(job.environment, partly),
     parameters: mapNamed(job.parameters, partly),
     tags: mapNamed(job.tags, partly),
-    ...(job.array?.type === 'items' && { array: { type: 'items', items: job.array.items.map(partly) } }),
+    ...(job.array && { array: resolveArray(job.array, partly) }),
     ...(job.shareIdentifier !== undefined && { shareIdentifier: partly(job.shareIdentifier) }),
+  }
+}
+
+function resolveArray(array: NonNullable<Job['array']>, partly: Resolve): NonNullable<Job['array']> {
+  switch (array.type) {
+    case 'size':
+      return array
+    case 'items':
+      return { ...array, items: array.items.map(partly) }
+    case 'lines':
+    case 'objects':
+      return { ...array, uri: partly(array.uri) }
   }
 }
 

@@ -105,7 +105,7 @@ export interface Job {
   readonly tags: Readonly<Record<string, string>>
   readonly dependsOn: readonly Dependency[]
   readonly when: Condition
-  readonly array?: ArraySize | ArrayItems
+  readonly array?: ArraySize | ArrayItems | ArraySource
   /** So many children may fail, and the array counts as succeeded. */
   readonly tolerate?: Tolerance
   /** Children run one after another (a SEQUENTIAL dependency of the array on itself). */
@@ -139,6 +139,13 @@ export interface ArraySize {
 export interface ArrayItems {
   readonly type: 'items'
   readonly items: readonly string[]
+}
+
+/** One child per line of a file, or per object under a prefix; read when the job's dependencies have ended. */
+export interface ArraySource {
+  readonly type: 'lines' | 'objects'
+  /** Template of a URI, `s3://bucket/key`. */
+  readonly uri: string
 }
 
 /** As Batch takes it in SubmitJob. @see https://docs.aws.amazon.com/batch/latest/APIReference/API_RetryStrategy.html */

@@ -45,7 +45,7 @@ function jobStatements({ readBuckets, outputBucket, fenced }: JobAccess): readon
       actions: ['s3:GetObject', 's3:GetObjectVersion'],
       resources: [...readBuckets, outputBucket].map(bucket => objectsOf(bucket)),
     },
-    { actions: ['s3:ListBucket'], resources: [...readBuckets, outputBucket].map(bucketArn) },
+    { actions: ['s3:ListBucket'], resources: bucketArns([...readBuckets, outputBucket]) },
     { actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: [objectsOf(outputBucket)] },
     ...(fenced ? [FENCE] : []),
   ]
@@ -96,6 +96,11 @@ function instance(): Resources {
 
 export function bucketArn(bucket: Expression): Expression {
   return join('arn:', ref('AWS::Partition'), ':s3:::', bucket)
+}
+
+/** Each bucket once. */
+export function bucketArns(buckets: readonly Expression[]): readonly Expression[] {
+  return [...new Map(buckets.map(bucket => [JSON.stringify(bucket), bucketArn(bucket)])).values()]
 }
 
 export function objectsOf(bucket: Expression, keys = '*'): Expression {

@@ -1,7 +1,8 @@
 import { BatchwiseError } from '../../core/errors.ts'
 import type { SdkCall } from '../bundle/sdk-calls.ts'
+import type { ItemPlace } from '../item-places.ts'
 import { arn, attribute, type Expression, join, ref } from '../template/cloudformation.ts'
-import { objectsOf } from './job-roles.ts'
+import { bucketArns, objectsOf } from './job-roles.ts'
 import type { Statement } from './role.ts'
 
 /** What the functions' calls may touch. */
@@ -10,6 +11,8 @@ export interface Touched {
   readonly jobDefinitions: readonly Expression[]
   readonly jobQueues: readonly Expression[]
   readonly outputBucket: Expression
+  /** What arrays take their items from. */
+  readonly itemPlaces: readonly ItemPlace[]
   /** Of jobs. */
   readonly logGroup: Expression
 }
@@ -39,6 +42,19 @@ const PERMISSIONS: Readonly<Record<SdkCall, Permission>> = {
   ],
   'client-s3:PutObject': ({ outputBucket }) => [
     { actions: ['s3:PutObject'], resources: [objectsOf(outputBucket, '*/_batchwise/*')] },
+  ],
+  'client-s3:GetObject': ({ outputBucket, itemPlaces }) => [
+    {
+      actions: ['s3:GetObject'],
+      resources: [
+        objectsOf(outputBucket, '*/_batchwise/*'),
+        ...itemPlaces.map(({ bucket, head }) => objectsOf(bucket, `${head}*`)),
+      ],
+    },
+  ],
+  // Also what S3 asks for before it says that an object is not there.
+  'client-s3:ListObjectsV2': ({ outputBucket, itemPlaces }) => [
+    { actions: ['s3:ListBucket'], resources: bucketArns([outputBucket, ...itemPlaces.map(it => it.bucket)]) },
   ],
   'client-sns:Publish': () => [{ actions: ['sns:Publish'], resources: [ref('AlertTopic')] }],
   'client-sqs:SendMessage': () => [

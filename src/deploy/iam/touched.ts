@@ -1,5 +1,6 @@
 import { resolveStack } from '../../core/workflow/resolve-stack.ts'
 import type { Workflow } from '../../core/workflow/workflow.ts'
+import { itemPlaces } from '../item-places.ts'
 import { arn, type Expression } from '../template/cloudformation.ts'
 import { placeholders, type StackNames, withStackNames } from '../template/stack-names.ts'
 import type { Touched } from './permissions.ts'
@@ -29,6 +30,7 @@ export function touchedBy({ stackName, workflows, names, logGroup }: TouchedInpu
     ],
     jobQueues: unique(jobs.map(({ jobQueue }) => jobQueue)).map(text => queueArn(final(text))),
     outputBucket: names['outputBucket'] ?? '',
+    itemPlaces: itemPlaces(workflows, names),
     logGroup,
   }
 }

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type SubmissionInput, submissionOf } from '../../../src/core/run/submission-request.ts'
+import {
+  itemSourceOf,
+  itemsInFile,
+  type SubmissionInput,
+  submissionOf,
+} from '../../../src/core/run/submission-request.ts'
 import type { Job } from '../../../src/core/workflow/workflow.ts'
 import { definitionOf, NOW, RUN_ID, runOf } from './given.ts'
 
@@ -21,7 +26,7 @@ function input(
   }
 }
 
-const requestOf = (...args: Parameters<typeof input>) => submissionOf(input(...args)).request
+const requestOf = (...args: Parameters<typeof input>) => submissionOf(input(...args))
 const environmentOf = (...args: Parameters<typeof input>) =>
   Object.fromEntries(
     requestOf(...args).containerOverrides.environment.map(({ name, value }) => [name, value]),
@@ -94,20 +99,32 @@ describe('a submission', () => {
     )
   })
 
-  it('gives an array of items its manifest and, when they are short, the items', () => {
-    const { request, manifest } = submissionOf(
-      input({ array: { type: 'items', items: ['x', '${trigger.key}'] } }, { key: 'a\nb' }),
-    )
-    expect(request.arrayProperties).toEqual({ size: 2 })
-    expect(manifest).toEqual({ uri: `s3://out/w/${RUN_ID}/_batchwise/a.2.jsonl`, lines: ['"x"', '"a\\nb"'] })
-    expect(request.containerOverrides.environment).toContainEqual({
-      name: 'BATCHWISE_MANIFEST',
-      value: manifest?.uri,
+  it('gives an array of items the place of its manifest and, when they are short, the items', () => {
+    const items: Partial<Job> = { array: { type: 'items', items: ['x', '${trigger.key}'] } }
+    expect(itemsInFile(input(items, { key: 'a\nb' }))).toEqual(['"x"', '"a\\nb"'])
+    expect(requestOf(items, { key: 'k' }).arrayProperties).toEqual({ size: 2 })
+    expect(environmentOf(items, { key: 'k' })).toMatchObject({
+      BATCHWISE_MANIFEST: `s3://out/w/${RUN_ID}/_batchwise/a.2.jsonl`,
+      BATCHWISE_ITEMS: 'x\nk',
     })
-    const long = submissionOf(input({ array: { type: 'items', items: ['x', 'y'.repeat(2048)] } }))
-    expect(long.request.containerOverrides.environment.map(({ name }) => name)).not.toContain(
-      'BATCHWISE_ITEMS',
-    )
+  })
+
+  it.each([
+    ['are too long', ['x', 'y'.repeat(2048)]],
+    ['are not one line each', ['x', 'a\nb']],
+    ['no environment can hold', ['x', 'a\0b']],
+  ])('leaves out a list of items that %s', (_what, items) => {
+    expect(environmentOf({ array: { type: 'items', items } })).not.toHaveProperty('BATCHWISE_ITEMS')
+  })
+
+  it('is of what was read, where the file does not have the items', () => {
+    const lines: Partial<Job> = { array: { type: 'lines', uri: '${run.output}/list' } }
+    expect(itemSourceOf(input(lines))).toBe(`s3://out/w/${RUN_ID}/list`)
+    expect(requestOf(lines, {}, { items: ['"x"', '"y"', '"z"'] }).arrayProperties).toEqual({ size: 3 })
+    expect(requestOf(lines, {}, { items: ['"x"'] })).not.toHaveProperty('arrayProperties')
+    expect(environmentOf(lines, {}, { items: ['{"uri":"s3://b/k"}'] })).toMatchObject({
+      BATCHWISE_ITEMS: 's3://b/k',
+    })
   })
 
   it('makes a plain job of one item', () => {

@@ -94,7 +94,7 @@ export function createBatchModel({ seed, scheduler, faults, profile, watch }: Wo
       (byName.get(jobName) ?? [])
         .filter(job => job.queue === queue && isKnown(job))
         .filter(job => scheduler.now() - job.createdAt >= lagOf(LIST_LAG, job, profile.listLag))
-        .map(({ jobId, createdAt }) => ({ jobId, createdAt })),
+        .map(({ jobId, createdAt, size }) => ({ jobId, createdAt, ...(size !== undefined && { size }) })),
     failedChildren(jobId) {
       const children = jobs.get(jobId)?.children ?? []
       const failed = children.filter(({ status }) => status === 'FAILED').map(({ index }) => index ?? 0)

@@ -1,0 +1,82 @@
+import {
+  checkCount,
+  type Item,
+  itemsOfLines,
+  itemsOfManifest,
+  itemsOfObjects,
+  MAX_ITEMS,
+  MAX_LINES_BYTES,
+  MAX_MANIFEST_BYTES,
+  manifestOf,
+  tooMany,
+  unusable,
+} from '../core/run/items.ts'
+import type { JobRecord } from '../core/run/job-record.ts'
+import type { Snapshot } from '../core/run/job-view.ts'
+import { itemSourceOf, itemsInFile, manifestUri, outputOf } from '../core/run/submission-request.ts'
+import type { Service } from './service.ts'
+
+/** Not every object is an item: there are folder markers, and what Batchwise has written. */
+const MOST_LISTED = 2 * MAX_ITEMS
+
+/**
+ * The items of a claimed submission, as its children will read them: its manifest is written once, and who finds one takes
+ * it, whatever he would have written. So the number of children always belongs to the manifest. Undefined for a job without
+ * items; a job of no items gets no manifest.
+ *
+ * @throws BatchwiseError E_ITEMS where they cannot be had; anything else may pass
+ */
+export async function itemsOf(
+  service: Service,
+  snapshot: Snapshot,
+  record: JobRecord,
+): Promise<readonly Item[] | undefined> {
+  const items = await itemsNow(service, snapshot, record)
+  if (items === undefined || items.length === 0) return items
+  const uri = manifestUri({ ...snapshot, ...record })
+  if (await service.objects.create(uri, manifestOf(items))) return items
+  return readManifest(service, uri, record.job)
+}
+
+async function itemsNow(
+  service: Service,
+  snapshot: Snapshot,
+  { job }: JobRecord,
+): Promise<readonly Item[] | undefined> {
+  const input = { ...snapshot, job, jobIds: {} }
+  const source = itemSourceOf(input)
+  if (source === undefined) return itemsInFile(input)
+  const isLines = snapshot.definition.workflow.jobs[job]?.array?.type === 'lines'
+  const isPlace = (isLines ? /^s3:\/\/[^/]+\/./s : /^s3:\/\/[^/]+\//).test(source)
+  if (!isPlace) throw unusable(job, source, 'it names no object')
+  return checkCount(job, source, await (isLines ? linesOf : objectsOf)(service, snapshot, job, source))
+}
+
+async function linesOf(
+  { objects }: Service,
+  _snapshot: Snapshot,
+  job: string,
+  uri: string,
+): Promise<readonly Item[]> {
+  const read = await objects.read(uri, MAX_LINES_BYTES)
+  if (read.type === 'unreadable') throw unusable(job, uri, read.reason)
+  return itemsOfLines(read.text)
+}
+
+async function objectsOf(
+  { objects }: Service,
+  { run, definition }: Snapshot,
+  job: string,
+  uri: string,
+): Promise<readonly Item[]> {
+  const listed = await objects.list(uri, MOST_LISTED + 1)
+  if (listed.type === 'unreadable') throw unusable(job, uri, listed.reason)
+  if (listed.objects.length > MOST_LISTED) throw tooMany(job, uri, `more than ${MAX_ITEMS}`)
+  return itemsOfObjects(listed.objects, outputOf(run, definition.outputBucket))
+}
+
+async function readManifest({ objects }: Service, uri: string, job: string): Promise<readonly Item[]> {
+  const read = await objects.read(uri, MAX_MANIFEST_BYTES)
+  if (read.type === 'unreadable') throw unusable(job, uri, read.reason)
+  return itemsOfManifest(read.text)
+}
