@@ -28,6 +28,13 @@ await build({
   format: 'cjs',
   define: { 'import.meta.dirname': '__dirname' },
 })
+// Started as a process of its own.
+await build({
+  ...COMMON,
+  entryPoints: ['src/local/batch/run/spawner-process.ts'],
+  outfile: `${folder}/spawner-process.cjs`,
+  format: 'cjs',
+})
 const functions = (await readdir('functions')).map(file => `functions/${file}`)
 await build({ ...COMMON, entryPoints: functions, outdir: `${folder}/functions`, format: 'esm' })
 for (const path of ['serverless.yml', 'workflows', 'examples'])

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { coveredDescriptors } from './covered-descriptors.ts'
 import type { ProcessExit, SpawnReport, SpawnRequest } from './spawn-message.ts'
 
@@ -12,9 +13,9 @@ export interface SpawnListener {
 }
 
 /** As it is in a clone, or beside the published bundle. */
-const PROGRAM = fileURLToPath(
-  new URL(`./spawner-process.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url),
-)
+const [PROGRAM = ''] = ['spawner-process.ts', 'spawner-process.cjs']
+  .map(name => join(import.meta.dirname, name))
+  .filter(path => existsSync(path))
 /** Milliseconds for which the helper waits for further work: it takes 40 MB that nobody needs meanwhile. */
 const IDLE = 10_000
 
