@@ -1,22 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type BatchClient,
   DescribeJobsCommand,
+  type JobDetail,
   type JobSummary,
   ListJobsCommand,
 } from '@aws-sdk/client-batch'
 import { type FailedChildren, indexRanges } from '../core/run/failed-children.ts'
 import type { BatchPort } from '../ports.ts'
 
-/** Lists the failed children of an array, over all pages, and looks at the first. */
-export function failedChildrenWith(client: BatchClient): BatchPort['failedChildren'] {
+/** Batch's lists may lag behind its events by a moment. */
+const MOST_LOOKS = 3
+const BETWEEN_LOOKS = 700
+
+/**
+ * Lists the failed children of an array, over all pages, and looks at the first. A child that the list does not have yet
+ * would never run again, so the list is held against the array's own count; if they still differ after some looks, it is
+ * said to be uncertain.
+ */
+export function failedChildrenWith(
+  client: BatchClient,
+  betweenLooks = BETWEEN_LOOKS,
+): BatchPort['failedChildren'] {
   return async jobId => {
-    const children = await failedOf(client, jobId)
-    const indexes = children.map(({ arrayProperties }) => arrayProperties?.index ?? 0)
-    const first = children.toSorted((a, b) => indexOf(a) - indexOf(b))[0]?.jobId
-    return {
-      count: indexes.length,
-      indexes: indexRanges(indexes),
-      ...(first !== undefined && (await causeOf(client, first))),
+    for (let looks = 1; ; looks++) {
+      const children = (await failedOf(client, jobId)).toSorted((a, b) => indexOf(a) - indexOf(b))
+      const first = children[0]?.jobId
+      const described = await describe(client, first === undefined ? [jobId] : [jobId, first])
+      const { size, statusSummary = {} } = described.get(jobId)?.arrayProperties ?? {}
+      const { SUCCEEDED = 0, FAILED = 0 } = statusSummary
+      const isCertain = FAILED === children.length && SUCCEEDED + FAILED === size
+      if (!isCertain && looks < MOST_LOOKS) {
+        await sleep(betweenLooks)
+        continue
+      }
+      return {
+        count: children.length,
+        indexes: indexRanges(children.map(indexOf)),
+        ...(size !== undefined && { of: size }),
+        ...(!isCertain && { isUncertain: true }),
+        ...causeIn(first === undefined ? undefined : described.get(first)),
+      }
     }
   }
 }
@@ -34,8 +58,15 @@ async function failedOf(client: BatchClient, arrayJobId: string): Promise<readon
   return found
 }
 
-async function causeOf(client: BatchClient, jobId: string): Promise<Partial<FailedChildren>> {
-  const { jobs: [job] = [] } = await client.send(new DescribeJobsCommand({ jobs: [jobId] }))
+async function describe(
+  client: BatchClient,
+  jobIds: readonly string[],
+): Promise<ReadonlyMap<string, JobDetail>> {
+  const { jobs = [] } = await client.send(new DescribeJobsCommand({ jobs: [...jobIds] }))
+  return new Map(jobs.map(job => [job.jobId ?? '', job]))
+}
+
+function causeIn(job: JobDetail | undefined): Partial<FailedChildren> {
   const { reason, exitCode, logStreamName } = job?.attempts?.at(-1)?.container ?? job?.container ?? {}
   return {
     ...(job?.statusReason !== undefined && { statusReason: job.statusReason.slice(0, 200) }),

@@ -1,3 +1,4 @@
+import { rangeIndexes } from '../core/run/failed-children.ts'
 import {
   checkCount,
   type Item,
@@ -13,6 +14,7 @@ import {
 } from '../core/run/items.ts'
 import type { JobRecord } from '../core/run/job-record.ts'
 import type { Snapshot } from '../core/run/job-view.ts'
+import type { Part } from '../core/run/part.ts'
 import { itemSourceOf, itemsInFile, manifestUri, outputOf } from '../core/run/submission-request.ts'
 import type { Service } from './service.ts'
 
@@ -41,8 +43,9 @@ export async function itemsOf(
 async function itemsNow(
   service: Service,
   snapshot: Snapshot,
-  { job }: JobRecord,
+  { job, part }: JobRecord,
 ): Promise<readonly Item[] | undefined> {
+  if (part !== undefined) return itemsOfPart(service, snapshot, job, part)
   const input = { ...snapshot, job, jobIds: {} }
   const source = itemSourceOf(input)
   if (source === undefined) return itemsInFile(input)
@@ -50,6 +53,21 @@ async function itemsNow(
   const isPlace = (isLines ? /^s3:\/\/[^/]+\/./s : /^s3:\/\/[^/]+\//).test(source)
   if (!isPlace) throw unusable(job, source, 'it names no object')
   return checkCount(job, source, await (isLines ? linesOf : objectsOf)(service, snapshot, job, source))
+}
+
+async function itemsOfPart(
+  service: Service,
+  snapshot: Snapshot,
+  job: string,
+  part: Part,
+): Promise<readonly Item[]> {
+  const uri = manifestUri({ ...snapshot, job, submission: part.of })
+  const all = await readManifest(service, uri, job)
+  return rangeIndexes(part.indexes).map(index => {
+    const item = all[index]
+    if (item === undefined) throw unusable(job, uri, `it has no line ${index + 1}`, allAgain(job))
+    return item
+  })
 }
 
 async function linesOf(
@@ -77,6 +95,11 @@ async function objectsOf(
 
 async function readManifest({ objects }: Service, uri: string, job: string): Promise<readonly Item[]> {
   const read = await objects.read(uri, MAX_MANIFEST_BYTES)
-  if (read.type === 'unreadable') throw unusable(job, uri, read.reason)
+  if (read.type === 'unreadable') throw unusable(job, uri, read.reason, allAgain(job))
   return itemsOfManifest(read.text)
+}
+
+/** A manifest can be lost: a rule of the bucket removes old objects, say. */
+function allAgain(job: string): string {
+  return `Run all of its items again: \`batchwise retry\` with \`--from ${job}\`.`
 }

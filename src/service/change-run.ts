@@ -40,8 +40,8 @@ export async function retryRun(
   await service.queue.send(runId)
 }
 
-function isPlain({ from = [], withCurrentDefinition, parameters = {} }: RetryWish): boolean {
-  return from.length === 0 && !withCurrentDefinition && Object.keys(parameters).length === 0
+function isPlain({ from = [], failedItems, withCurrentDefinition, parameters = {} }: RetryWish): boolean {
+  return from.length === 0 && !failedItems && !withCurrentDefinition && Object.keys(parameters).length === 0
 }
 
 /** The definition is in the table before the run follows it. */
@@ -49,14 +49,14 @@ async function nextOf(
   service: Recorder,
   runId: string,
   wish: RetryWish,
-): Promise<Pick<Run, 'definition' | 'parameters' | 'again'>> {
+): Promise<Pick<Run, 'definition' | 'parameters' | 'again' | 'failedItems'>> {
   const snapshot = await loadSnapshot(service, runId)
   if (snapshot === undefined) throw unknownRun(runId)
   const { definitions, stack } = service.settings
   const current = definitions.find(({ workflow }) => workflow.name === snapshot.run.workflow)
-  const { definition, parameters, again } = nextEpoch(snapshot, wish, current, stack)
+  const { definition, ...next } = nextEpoch(snapshot, wish, current, stack)
   if (definition !== snapshot.definition) await service.store.putDefinition(definition)
-  return { definition: definition.hash, parameters, again }
+  return { definition: definition.hash, ...next }
 }
 
 async function readRun(service: Recorder, runId: string): Promise<Run> {

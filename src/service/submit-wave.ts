@@ -64,9 +64,9 @@ async function claim(
   const now = service.clock.now()
   const token = service.ids.token()
   const queue = queueOf(run, definition, command.job)
-  const { job, submission, record } = command
+  const { job, submission, record, part } = command
   const write = claimWrite(
-    { runId: run.runId, job, submission, epoch: run.epoch, queue, record },
+    { runId: run.runId, job, submission, epoch: run.epoch, queue, record, ...(part && { part }) },
     { token, until: now + service.settings.times.lease },
     now,
   )

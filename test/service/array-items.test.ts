@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { RetryWish } from '../../src/core/run/retry.ts'
 import { startWrite } from '../../src/core/run/run-writes.ts'
 import type { SubmitRequest } from '../../src/core/run/submission-request.ts'
-import type { Job } from '../../src/core/workflow/workflow.ts'
+import type { Chaining, Job } from '../../src/core/workflow/workflow.ts'
 import { advance } from '../../src/service/advance.ts'
+import { retryRun } from '../../src/service/change-run.ts'
+import { recordChange } from '../../src/service/record-change.ts'
 import { definitionOf, RUN_ID, runOf } from '../core/run/given.ts'
 import { memoryService } from './memory-service.ts'
 
@@ -11,8 +14,8 @@ const LIST = `${OUTPUT}/list`
 const LINES: Partial<Job> = { array: { type: 'lines', uri: LIST } }
 
 /** A run of one job `a` that has just begun, and what it submits. */
-async function given(job: Partial<Job>) {
-  const definition = definitionOf({ a: job, b: { dependsOn: [{ job: 'a' }] } })
+async function given(job: Partial<Job>, chaining: Chaining = 'auto') {
+  const definition = definitionOf({ a: job, b: { dependsOn: [{ job: 'a' }] } }, { chaining })
   const memory = memoryService([definition])
   const requests: SubmitRequest[] = []
   const service = {
@@ -122,5 +125,98 @@ describe('an array whose items are read', () => {
     await it.advance()
     expect(sizes(it.requests)[0]).toEqual(['a', 3])
     expect(it.manifest()).toContain('earlier 3')
+  })
+})
+
+describe('a retry of an array of items', () => {
+  /** Ends the submission: these children failed, or all succeeded. */
+  async function ends(it: Awaited<ReturnType<typeof given>>, job: string, ...failed: readonly number[]) {
+    const record = await it.service.store.readJob(RUN_ID, job)
+    const status = failed.length > 0 ? 'FAILED' : 'SUCCEEDED'
+    it.service.batch.failedChildren = async () => ({ count: failed.length, indexes: failed.join() })
+    await recordChange(it.service, {
+      ...{
+        jobName: `test_w_${job}_${RUN_ID}_${record?.submission}`,
+        jobId: record?.jobId ?? '',
+        attempts: 1,
+      },
+      ...{
+        status,
+        ...(record?.size !== undefined && failed.length > 0 && { statusReason: 'Array Child Job failed' }),
+      },
+    })
+    await it.advance()
+  }
+  const retry = async (it: Awaited<ReturnType<typeof given>>, wish: RetryWish = {}) => {
+    it.requests.length = 0
+    await retryRun(it.service, RUN_ID, undefined, wish)
+    await it.advance()
+  }
+  const manifestOf = (it: Awaited<ReturnType<typeof given>>, submission: number) =>
+    it.stored.get(`${OUTPUT}/_batchwise/a.${submission}.jsonl`)
+
+  it('submits what failed, until all has succeeded, whatever the file has become', async () => {
+    const it = await given(LINES, 'event')
+    it.stored.set(LIST, 'v\nw\nx\ny\nz\n')
+    await it.advance()
+    await ends(it, 'a', 1, 3, 4)
+    expect(it.runs()[0]?.status).toBe('FAILED')
+    it.stored.set(LIST, 'something else\n')
+    await retry(it)
+    expect(sizes(it.requests)).toEqual([['a', 3]])
+    expect(manifestOf(it, 2)).toBe('"w"\n"y"\n"z"\n')
+    await ends(it, 'a', 1)
+    await retry(it)
+    expect(sizes(it.requests)).toEqual([['a', undefined]])
+    expect(manifestOf(it, 3)).toBe('"y"\n')
+    await ends(it, 'a', 0)
+    await retry(it)
+    expect(manifestOf(it, 4)).toBe('"y"\n')
+    await ends(it, 'a')
+    expect(sizes(it.requests)).toEqual([
+      ['a', undefined],
+      ['b', undefined],
+    ])
+  })
+
+  it('reads the file anew when the job is named', async () => {
+    const it = await given(LINES, 'event')
+    it.stored.set(LIST, 'x\ny\n')
+    await it.advance()
+    await ends(it, 'a', 1)
+    it.stored.set(LIST, 'x\ny\nz\n')
+    await retry(it, { from: ['a'] })
+    expect(sizes(it.requests)).toEqual([['a', 3]])
+  })
+
+  it('says how to go on when the manifest is gone', async () => {
+    const it = await given(LINES, 'event')
+    it.stored.set(LIST, 'x\ny\n')
+    await it.advance()
+    await ends(it, 'a', 1)
+    it.stored.delete(`${OUTPUT}/_batchwise/a.1.jsonl`)
+    await retry(it)
+    expect(await it.job()).toMatchObject({
+      state: 'FAILED',
+      statusReason: expect.stringMatching(/a\.1\.jsonl: there is no such object\. .* `--from a`/),
+    })
+    await retry(it, { from: ['a'] })
+    expect(sizes(it.requests)).toEqual([['a', 2]])
+  })
+
+  it('submits what was tolerated if it is asked to', async () => {
+    const it = await given({ ...LINES, tolerate: { type: 'count', count: 1 } })
+    it.stored.set(LIST, 'x\ny\nz\n')
+    await it.advance()
+    await ends(it, 'a', 2)
+    await ends(it, 'b')
+    expect(it.runs()[0]?.status).toBe('SUCCEEDED')
+    await retry(it, { failedItems: true })
+    expect(manifestOf(it, 2)).toBe('"z"\n')
+    await ends(it, 'a')
+    expect(sizes(it.requests)).toEqual([
+      ['a', undefined],
+      ['b', undefined],
+    ])
   })
 })

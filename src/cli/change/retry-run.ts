@@ -1,7 +1,7 @@
 import { createRequestBus } from '../../aws/request-bus.ts'
 import { BatchwiseError } from '../../core/errors.ts'
 import type { Snapshot } from '../../core/run/job-view.ts'
-import { nextEpoch, type RetryWish, retryEffect } from '../../core/run/retry.ts'
+import { nextEpoch, type RetryEffect, type RetryWish, retryEffect } from '../../core/run/retry.ts'
 import { isFinalRun, type Run } from '../../core/run/run.ts'
 import { type Connection, connect } from '../connection.ts'
 import { deployedDefinitions } from '../deployed-workflows.ts'
@@ -16,6 +16,7 @@ import { notTaken } from './not-taken.ts'
 
 export interface RetryFlags extends ChangeFlags {
   readonly from?: readonly string[]
+  readonly failedItems?: boolean
   readonly withCurrentDefinition?: boolean
   readonly set?: Readonly<Record<string, string>>
   readonly wait?: boolean
@@ -48,9 +49,12 @@ export async function retryRun(text: string, flags: RetryFlags): Promise<void> {
   })
   if (taken === undefined) throw notTaken('retry', runId, connection.place)
   if (flags.wait) return (await import('../watch/watch-run.ts')).watchRun(runId, flags)
-  if (flags.json)
-    return printJson({ runId, epoch: taken.epoch, submitted: effect.submitted, kept: effect.kept })
+  if (flags.json) return printJson({ runId, epoch: taken.epoch, ...shownJson(effect) })
   terminal.print(`Run ${runId} goes on. Follow it with: batchwise watch ${runId.slice(0, 8)}`)
+}
+
+function shownJson({ submitted, kept, items }: RetryEffect): RetryEffect {
+  return { submitted, kept, items }
 }
 
 function refuseIfLive({ runId, status, createdAt }: Run): void {
@@ -64,21 +68,20 @@ function refuseIfLive({ runId, status, createdAt }: Run): void {
 function nothingToDo({ runId, status }: Run): BatchwiseError {
   return new BatchwiseError(
     'E_RUN_STATUS',
-    `Run ${runId} is ${status}: no job would run again. Name one that should with --from.`,
+    `Run ${runId} is ${status}: no job would run again. Name one that should with --from; --failed-items runs again what \`tolerate\` passed over.`,
   )
 }
 
-function wishOf({ from, withCurrentDefinition, set }: RetryFlags): RetryWish {
+function wishOf({ from, failedItems, withCurrentDefinition, set }: RetryFlags): RetryWish {
   return {
     ...(from !== undefined && { from }),
+    ...(failedItems && { failedItems }),
     ...(withCurrentDefinition && { withCurrentDefinition }),
     ...(set !== undefined && { parameters: set }),
   }
 }
 
-interface ShownEffect {
-  readonly submitted: readonly string[]
-  readonly kept: readonly string[]
+interface ShownEffect extends RetryEffect {
   /** What the stage has deployed now is not known here: more jobs may turn out to have changed. */
   readonly isComplete: boolean
 }
@@ -93,9 +96,13 @@ function effectOf(snapshot: Snapshot, wish: RetryWish, connection: Connection): 
   return { ...retryEffect(snapshot, next), isComplete }
 }
 
-function effectLines({ submitted, kept, isComplete }: ShownEffect): readonly string[] {
+function effectLines({ submitted, kept, items, isComplete }: ShownEffect): readonly string[] {
+  const shown = submitted.map(job => {
+    const part = items[job]
+    return part === undefined ? job : `${job} (${part.failed} of ${part.of} items)`
+  })
   return [
-    `Submits again: ${submitted.join(', ')}`,
+    `Submits again: ${shown.join(', ')}`,
     ...(kept.length > 0 ? [`Keeps: ${kept.join(', ')}`] : []),
     ...(isComplete
       ? []

@@ -1,5 +1,6 @@
 import { explainEnd } from '../run/explain-end.ts'
 import type { JobView } from '../run/job-view.ts'
+import { failedItems } from '../run/part.ts'
 import type { Run } from '../run/run.ts'
 import type { AlertMessage } from './alert-message.ts'
 import { alertMessage } from './alert-message.ts'
@@ -30,10 +31,11 @@ function failures(views: Iterable<JobView>): readonly JobView[] {
 
 /** Why a job failed, in a sentence; of an array which children did. */
 export function causeText({ state, record }: JobView): string {
-  if (record?.failedChildren !== undefined && record.size !== undefined) {
-    const { count, indexes } = record.failedChildren
-    const first = explainEnd(record.failedChildren)
-    return `${count} of ${record.size} failed: ${fewOf(indexes)}${first ? `; the first: ${first}` : ''}`
+  const failed = record && failedItems(record)
+  if (record !== undefined && failed !== undefined) {
+    const { count, of, indexes } = failed
+    const first = explainEnd(record.failedChildren ?? record)
+    return `${count} of ${of} failed: ${fewOf(indexes)}${first ? `; the first: ${first}` : ''}`
   }
   const words = record && explainEnd(record)
   return words ?? (state === 'LOST' ? 'AWS Batch lost it' : 'AWS Batch gave no reason')

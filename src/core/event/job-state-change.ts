@@ -38,6 +38,7 @@ export function jobChangeOf(job: Readonly<Record<string, unknown>>): JobChange |
     jobId,
     status,
     attempts: attempts.length,
+    ...given('size', numberIn(objectIn(job['arrayProperties'])?.['size'])),
     ...given('startedAt', numberIn(job['startedAt'])),
     ...given('stoppedAt', numberIn(job['stoppedAt'])),
     ...given('statusReason', textIn(job['statusReason'])?.slice(0, 200)),

@@ -41,13 +41,16 @@ export function parseRunRequest(body: string, origin?: EventOrigin): RunRequest 
 }
 
 function wishOf(detail: Json): RetryWish {
-  const { from, withCurrentDefinition, parameters } = detail
+  const { from, failedItems, withCurrentDefinition, parameters } = detail
   if (from !== undefined && !(Array.isArray(from) && from.every(job => textIn(job) !== undefined)))
     throw badEvent('The `from` of the Retry Requested event is not a list of jobs')
+  if (failedItems !== undefined && typeof failedItems !== 'boolean')
+    throw badEvent('The `failedItems` of the Retry Requested event is not true or false')
   if (withCurrentDefinition !== undefined && typeof withCurrentDefinition !== 'boolean')
     throw badEvent('The `withCurrentDefinition` of the Retry Requested event is not true or false')
   return {
     ...(from !== undefined && { from }),
+    ...(failedItems !== undefined && { failedItems }),
     ...(withCurrentDefinition !== undefined && { withCurrentDefinition }),
     ...(parameters !== undefined && { parameters: parametersOf(detail) }),
   }

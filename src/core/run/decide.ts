@@ -5,6 +5,7 @@ import type { Collect } from '../workflow/workflow.ts'
 import type { JobRecord, Relist } from './job-record.ts'
 import { hasEnded, type JobViews, type Snapshot, viewJobs } from './job-view.ts'
 import { type NativeDependency, nativeDependencies } from './native-dependency.ts'
+import type { Part } from './part.ts'
 import { isFinalRun, type Run } from './run.ts'
 
 /** What is to be done now; each is carried out under the condition that what it was decided on still stands. */
@@ -29,6 +30,8 @@ export interface SubmitCommand {
   readonly submission: number
   readonly record: JobRecord | undefined
   readonly native: readonly NativeDependency[]
+  /** Of an array of items: only these. */
+  readonly part?: Part
 }
 
 /** The protocol's times, in milliseconds. */
@@ -110,8 +113,8 @@ function submissions({ run, definition }: Snapshot, views: JobViews, now: number
     const native = nativeDependencies(view, views, planned, definition.workflow.chaining)
     if (native === undefined) continue
     planned.add(view.name)
-    const { name: job, submission, record } = view
-    commands.push({ type: 'submit', job, submission, record, native })
+    const { name: job, submission, record, part } = view
+    commands.push({ type: 'submit', job, submission, record, native, ...(part && { part }) })
   }
   return run.status === 'RUNNING' ? commands : []
 }

@@ -3,6 +3,10 @@ export interface FailedChildren {
   readonly count: number
   /** Ascending, as ranges: `3,9,12-15`. */
   readonly indexes: string
+  /** Children of the array. */
+  readonly of?: number
+  /** Batch's lists were not of one mind: more may have failed. */
+  readonly isUncertain?: boolean
   /** Why the first of them failed, in Batch's words. */
   readonly statusReason?: string
   readonly reason?: string

@@ -16,6 +16,8 @@ export interface JobChange {
   readonly reason?: string
   readonly exitCode?: number
   readonly logStream?: string
+  /** Children of an array. */
+  readonly size?: number
   /** Of an array that failed. */
   readonly failedChildren?: FailedChildren
 }

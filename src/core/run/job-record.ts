@@ -1,4 +1,5 @@
 import type { FailedChildren } from './failed-children.ts'
+import type { Part } from './part.ts'
 
 /** What is stored of a job. What follows from other jobs (SKIPPED, "runs again") is computed, never stored. */
 export type JobState = 'WAITING' | 'CLAIMED' | 'SUBMITTED' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED' | 'LOST'
@@ -41,6 +42,8 @@ export interface JobRecord {
   readonly logStream?: string
   /** Of an array that failed. */
   readonly failedChildren?: FailedChildren
+  /** Of an array of items of which this submission has only those that failed before. */
+  readonly part?: Part
   /** Batch failed it because a job it depends on failed; it never ran. */
   readonly dependencyFailed?: boolean
   /** Answered DescribeJobs calls in a row that did not know the job, and the first one's time. */

@@ -1,6 +1,7 @@
-import type { Job } from '../workflow/workflow.ts'
+import type { Dependency, Job } from '../workflow/workflow.ts'
 import { childrenOf, type Definition } from './definition.ts'
 import { isFinalJob, type JobRecord, type JobState } from './job-record.ts'
+import { failedPart, type Part } from './part.ts'
 import type { Run } from './run.ts'
 import { isTolerated } from './tolerance.ts'
 
@@ -25,6 +26,8 @@ export interface JobView {
   readonly ready: boolean
   /** The newest epoch that this job's result, or any result before it, is of. */
   readonly newest: number
+  /** Of an array of items of which the submission has only those that failed before. */
+  readonly part?: Part
 }
 
 export type JobViews = ReadonlyMap<string, JobView>
@@ -35,25 +38,20 @@ export function viewJobs({ run, definition, jobs }: Snapshot): JobViews {
   for (const name of definition.order) {
     const job = definition.workflow.jobs[name]
     if (job === undefined) continue
-    const upstream = job.dependsOn.flatMap(dependency => views.get(dependency.job) ?? [])
-    views.set(name, viewOf(run, name, job, jobs.get(name), upstream))
+    views.set(name, viewOf(run, name, job, jobs.get(name), views))
   }
   return views
 }
 
-function viewOf(
-  run: Run,
-  name: string,
-  job: Job,
-  record: JobRecord | undefined,
-  upstream: readonly JobView[],
-): JobView {
+function viewOf(run: Run, name: string, job: Job, record: JobRecord | undefined, views: JobViews): JobView {
+  const upstream = job.dependsOn.flatMap(dependency => views.get(dependency.job) ?? [])
   const newestUpstream = upstream.reduce((newest, view) => Math.max(newest, view.newest), 0)
   const tolerated = record !== undefined && isTolerated(job, record)
-  const again = record !== undefined && runsAgain(run, record, newestUpstream, tolerated)
+  const again = record !== undefined && runsAgain(run, job, record, newestUpstream, tolerated)
   const submission = (record?.submission ?? 1) + (again ? 1 : 0)
   const newest = Math.max(newestUpstream, again ? run.epoch : (record?.epoch ?? 0))
-  const base = { name, job, record, submission, newest }
+  const part = again ? partLeft(run, job, record, tolerated, views) : record?.part
+  const base = { name, job, record, submission, newest, ...(part && { part }) }
   if (record !== undefined && !again && record.state !== 'WAITING') {
     if (tolerated) return { ...base, state: 'SUCCEEDED', failure: false, ready: false }
     const failed = record.state === 'FAILED' || record.state === 'LOST'
@@ -64,11 +62,47 @@ function viewOf(
 }
 
 /** After a retry: a final result of an earlier epoch counts no more if it did not succeed, is named, or stands on a newer one. */
-function runsAgain(run: Run, record: JobRecord, newestUpstream: number, tolerated: boolean): boolean {
+function runsAgain(
+  run: Run,
+  job: Job,
+  record: JobRecord,
+  newestUpstream: number,
+  tolerated: boolean,
+): boolean {
   if (!isFinalJob(record.state) || record.epoch >= run.epoch) return false
-  const isNamed = run.again?.includes(record.job) === true
-  const succeeded = record.state === 'SUCCEEDED' || tolerated
-  return isNamed || !succeeded || newestUpstream > record.epoch
+  const isHealed = tolerated && run.failedItems === true && failedPart(job, record) !== undefined
+  const succeeded = record.state === 'SUCCEEDED' || (tolerated && !isHealed)
+  return isNamed(run, record) || !succeeded || newestUpstream > record.epoch
+}
+
+function isNamed({ again }: Run, { job }: JobRecord): boolean {
+  return again?.includes(job) === true
+}
+
+/** What of an array runs again: what failed, unless something that all of it stands on is newer. */
+function partLeft(
+  run: Run,
+  job: Job,
+  record: JobRecord,
+  tolerated: boolean,
+  views: JobViews,
+): Part | undefined {
+  const succeeded = record.state === 'SUCCEEDED' || (tolerated && run.failedItems !== true)
+  if (succeeded || isNamed(run, record)) return undefined
+  const stands = job.dependsOn.every(({ job: on, type }) => {
+    const upstream = views.get(on)
+    return upstream === undefined || newestFor(job, upstream, type) <= record.epoch
+  })
+  return stands ? failedPart(job, record) : undefined
+}
+
+/**
+ * The newest epoch of a dependency, as its dependent's children see it. Where both were chained child by child, a child that
+ * succeeded had a partner that succeeded: what is submitted of the others since does not concern it.
+ */
+function newestFor(job: Job, upstream: JobView, type: Dependency['type']): number {
+  const byChild = type === 'N_TO_N' && job.when === 'success' && upstream.job.tolerate === undefined
+  return byChild && upstream.part ? upstream.part.since : upstream.newest
 }
 
 function waitingState(

@@ -21,6 +21,7 @@ import {
   progressOf,
   type Relist,
 } from './job-record.ts'
+import type { Part } from './part.ts'
 
 /** A job's record outlives its run (90 days after its finish). */
 const KEPT_SECONDS = 400 * 24 * 3600
@@ -37,12 +38,14 @@ export interface ClaimRequest {
   readonly submission: number
   readonly epoch: number
   readonly queue: string
+  /** Not all items of the array. */
+  readonly part?: Part
   readonly record: JobRecord | undefined
 }
 
 /** Takes the only right to call SubmitJob for a submission. */
 export function claimWrite(request: ClaimRequest, claim: Claim, now: number): ItemWrite {
-  const { runId, job, submission, epoch, queue, record } = request
+  const { runId, job, submission, epoch, queue, part, record } = request
   const again = record !== undefined && record.submission !== submission
   return {
     key: jobKey(runId, job),
@@ -57,6 +60,7 @@ export function claimWrite(request: ClaimRequest, claim: Claim, now: number): It
       claimedAt: now,
       queue,
       relist: record?.relist,
+      part,
       eventOnly: again ? undefined : record?.eventOnly,
       updatedAt: now,
       expiresAt: expiry(now),
@@ -100,21 +104,25 @@ export function ambiguousWrite(record: JobRecord, token: string, now: number): I
 
 /** SubmitJob was refused for good: the job failed, with Batch's words as the reason. */
 export function refusedWrite(record: JobRecord, token: string, statusReason: string, now: number): ItemWrite {
-  return {
-    key: keyOf(record),
-    mode: 'update',
-    set: { state: 'FAILED' satisfies JobState, statusReason, stoppedAt: now, updatedAt: now },
-    remove: ['claim', 'claimedAt'],
-    condition: all(heldBy(token), hasNoJob, not(equals('ambiguous', true))),
-  }
+  return unsentWrite(record, token, { state: 'FAILED', statusReason }, now)
 }
 
 /** An array that turned out to have no items: it succeeds with no children, and nothing is submitted. */
 export function emptyWrite(record: JobRecord, token: string, now: number): ItemWrite {
+  return unsentWrite(record, token, { state: 'SUCCEEDED', size: 0 }, now)
+}
+
+/** Ends a job that Batch knows nothing of. */
+function unsentWrite(
+  record: JobRecord,
+  token: string,
+  end: Pick<JobRecord, 'state' | 'statusReason' | 'size'>,
+  now: number,
+): ItemWrite {
   return {
     key: keyOf(record),
     mode: 'update',
-    set: { state: 'SUCCEEDED' satisfies JobState, size: 0, stoppedAt: now, updatedAt: now },
+    set: { ...end, stoppedAt: now, updatedAt: now },
     remove: ['claim', 'claimedAt'],
     condition: all(heldBy(token), hasNoJob, not(equals('ambiguous', true))),
   }
@@ -166,7 +174,7 @@ export function changeWrite(identity: JobIdentity, change: JobChange, now: numbe
   const ended = change.status === 'SUCCEEDED' || change.status === 'FAILED'
   const progress = progressOf(change.status, change.attempts)
   const { jobId, attempts, startedAt, stoppedAt, statusReason, reason, exitCode, logStream } = change
-  const { failedChildren } = change
+  const { failedChildren, size } = change
   return {
     key: jobKey(identity.runId, identity.job),
     mode: 'update',
@@ -174,7 +182,18 @@ export function changeWrite(identity: JobIdentity, change: JobChange, now: numbe
       state: endState(change) satisfies JobState,
       batchStatus: change.status,
       progress,
-      ...{ jobId, attempts, startedAt, stoppedAt, statusReason, reason, exitCode, logStream, failedChildren },
+      ...{
+        jobId,
+        attempts,
+        startedAt,
+        stoppedAt,
+        statusReason,
+        reason,
+        exitCode,
+        logStream,
+        failedChildren,
+        size,
+      },
       dependencyFailed: failedForDependency(change) ? true : undefined,
       updatedAt: now,
     },
@@ -199,6 +218,7 @@ export function resetWrite(record: JobRecord, jobId: string, epoch: number, now:
       submission: record.submission + 1,
       epoch,
       eventOnly: true,
+      part: record.part,
       relist: record.relist,
       updatedAt: now,
       expiresAt: expiry(now),

@@ -34,8 +34,9 @@ export function nativeDependencies(
     const parent = views.get(dependency.job)
     if (parent === undefined) return undefined
     if (parent.state === 'SUCCEEDED') continue
-    // Batch would fail the dependents of an array where we would not.
-    const isNeverParent = isEventOnly(parent) || parent.job.tolerate !== undefined
+    // Batch would fail the dependents of an array where we would not, and knows nothing of a part's other items.
+    const isNeverParent =
+      isEventOnly(parent) || parent.job.tolerate !== undefined || parent.part !== undefined
     if (!isInBatch(parent, planned) || isNeverParent) return undefined
     native.push(nativeEdge(dependency, view, parent))
   }

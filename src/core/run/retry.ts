@@ -1,8 +1,10 @@
 import { BatchwiseError } from '../errors.ts'
 import { didYouMean } from '../workflow/did-you-mean.ts'
+import { named } from '../workflow/named.ts'
 import { type ParameterValue, parameterValues } from '../workflow/parameter-values.ts'
 import type { Definition } from './definition.ts'
 import { hasEnded, type Snapshot, viewJobs } from './job-view.ts'
+import { itemsIn } from './part.ts'
 import type { Run } from './run.ts'
 import { itemSourceOf, itemsInFile, submissionOf } from './submission-request.ts'
 
@@ -10,6 +12,8 @@ import { itemSourceOf, itemsInFile, submissionOf } from './submission-request.ts
 export interface RetryWish {
   /** Jobs that run again though they succeeded, and with them all that depend on them. */
   readonly from?: readonly string[]
+  /** Run failed items of arrays again also where `tolerate` let the job count as succeeded. */
+  readonly failedItems?: boolean
   /** Follow the workflow as it is now, not as it was when the run started. */
   readonly withCurrentDefinition?: boolean
   /** In place of the run's own. */
@@ -22,6 +26,7 @@ export interface NextEpoch {
   readonly parameters: Run['parameters']
   /** Jobs whose success counts no more: named by the wish, or with another request than before. */
   readonly again: readonly string[]
+  readonly failedItems?: boolean
 }
 
 /** What a retry does, in the order of the jobs. */
@@ -29,6 +34,8 @@ export interface RetryEffect {
   /** Jobs that are submitted, if what they depend on ends as they ask. */
   readonly submitted: readonly string[]
   readonly kept: readonly string[]
+  /** Of the submitted ones, arrays of which only failed items are. */
+  readonly items: Readonly<Record<string, { readonly failed: number; readonly of: number }>>
 }
 
 /**
@@ -60,18 +67,24 @@ export function nextEpoch(
   const next: Snapshot = { ...snapshot, definition, run: { ...run, parameters } }
   const changed = order.filter(job => requestText(snapshot, job, stack) !== requestText(next, job, stack))
   const again = order.filter(job => wish.from?.includes(job) || changed.includes(job))
-  return { definition, parameters, again }
+  return { definition, parameters, again, ...(wish.failedItems && { failedItems: true }) }
 }
 
 /** What the next epoch submits and keeps. */
-export function retryEffect(snapshot: Snapshot, { definition, parameters, again }: NextEpoch): RetryEffect {
+export function retryEffect(snapshot: Snapshot, next: NextEpoch): RetryEffect {
+  const { definition, parameters, again, failedItems = false } = next
   const { finishedAt: _finished, ...run } = snapshot.run
-  const opened: Run = { ...run, status: 'RUNNING', epoch: run.epoch + 1, parameters, again }
+  const opened: Run = { ...run, status: 'RUNNING', epoch: run.epoch + 1, parameters, again, failedItems }
   const views = [...viewJobs({ ...snapshot, definition, run: opened }).values()]
   const namesOf = (found: typeof views) => found.map(({ name }) => name)
+  const submitted = views.filter(view => !hasEnded(view))
+  const items = submitted.flatMap(({ name, part }) =>
+    part === undefined ? [] : [[name, { failed: itemsIn(part), of: part.total }] as const],
+  )
   return {
-    submitted: namesOf(views.filter(view => !hasEnded(view))),
+    submitted: namesOf(submitted),
     kept: namesOf(views.filter(view => view.state === 'SUCCEEDED')),
+    items: named(items),
   }
 }
 

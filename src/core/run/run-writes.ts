@@ -68,13 +68,18 @@ export function retryWrite(
   run: Run,
   epoch: number,
   now: number,
-  next: Partial<Pick<Run, 'definition' | 'parameters' | 'again'>> = {},
+  next: Partial<Pick<Run, 'definition' | 'parameters' | 'again' | 'failedItems'>> = {},
 ): ItemWrite {
   return {
     key: runKey(run.runId),
     mode: 'update',
     set: { ...beginningAgain(run), epoch: epoch + 1, dueAt: dueTime(now), ...next },
-    remove: ['expiresAt', 'finishedAt', ...(next.again === undefined ? ['again'] : [])],
+    remove: [
+      'expiresAt',
+      'finishedAt',
+      ...(next.again ? [] : ['again']),
+      ...(next.failedItems ? [] : ['failedItems']),
+    ],
     condition: all(oneOf('status', ['SUCCEEDED', 'FAILED', 'CANCELLED']), equals('epoch', epoch)),
   }
 }

@@ -30,6 +30,8 @@ export interface Run {
   readonly alerts: Readonly<Record<string, Alert>>
   /** Jobs that run again in this epoch though they succeeded in an earlier one. */
   readonly again?: readonly string[]
+  /** Failed items run again in this epoch also where `tolerate` passed over them. */
+  readonly failedItems?: boolean
   /** The last epoch whose end was announced on the bus. */
   readonly announced?: number
   /** How many runs stand before it, each started by the one before; absent for none. */
