@@ -40,6 +40,8 @@ export async function advance(service: Service, runId: string, timeLeft: TimeLef
     if (next.stale) {
       const fresh = await loadSnapshot(service, runId)
       if (fresh === undefined) return
+      // Whoever ended the run tells of its end; the due time stands behind them.
+      if (isFinalRun(fresh.run.status) && !isFinalRun(next.snapshot.run.status)) return
       snapshot = fresh
     } else snapshot = next.snapshot
   }

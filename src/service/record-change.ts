@@ -1,3 +1,6 @@
+import { isChainedOn } from '../core/run/chained-end.ts'
+import { decide } from '../core/run/decide.ts'
+import type { Definition } from '../core/run/definition.ts'
 import { failedForDependency, type JobChange } from '../core/run/job-change.ts'
 import { type JobIdentity, parseJobName } from '../core/run/job-name.ts'
 import { isFinalJob, type JobRecord } from '../core/run/job-record.ts'
@@ -6,12 +9,12 @@ import { changeWrite, resetWrite } from '../core/run/job-writes.ts'
 import { isFinalRun, type Run } from '../core/run/run.ts'
 import { withFailedChildren } from './failed-children.ts'
 import { loadSnapshot } from './load-snapshot.ts'
-import { requestAdvance } from './request-advance.ts'
+import { requestAdvance, SMALL_RUN } from './request-advance.ts'
 import type { Recorder, Stopper } from './service.ts'
 import { discard } from './submit-claimed.ts'
 
 /**
- * Records what Batch says of a job and, if the job has ended, asks for `advance`. Idempotent; older and doubled news
+ * Records what Batch says of a job and, if its end may move the run on, asks for `advance`. Idempotent; older and doubled news
  * change nothing; a job that lives though no record stands for it is stopped.
  */
 export async function recordChange(service: Stopper, told: JobChange): Promise<void> {
@@ -24,7 +27,26 @@ export async function recordChange(service: Stopper, told: JobChange): Promise<v
   const accepted = !isFinalRun(run.status) && (await recordInRun(service, run, identity, change))
   if (!accepted) await stopIfUnrecorded(service, identity, change)
   const ended = change.status === 'SUCCEEDED' || change.status === 'FAILED'
-  if (ended && !isFinalRun(run.status)) await requestAdvance(service, run, jobCount(service, run))
+  if (!ended || isFinalRun(run.status)) return
+  const definition = service.settings.definitions.find(({ hash }) => hash === run.definition)
+  if (accepted && definition && (await movesNothing(service, run, definition, identity.job))) return
+  await requestAdvance(service, run, definition?.order.length ?? 0)
+}
+
+/**
+ * Looks at the run before `advance` is asked to, where most likely nothing is to be done: one query here instead of a
+ * message, an invocation and the same query there. Of several jobs that end at once, the one that looks last sees all.
+ */
+async function movesNothing(
+  service: Recorder,
+  run: Run,
+  definition: Definition,
+  job: string,
+): Promise<boolean> {
+  if (definition.order.length > SMALL_RUN || !isChainedOn(run, definition, job)) return false
+  const snapshot = await loadSnapshot(service, run.runId)
+  if (snapshot === undefined) return false
+  return decide(snapshot, service.settings.times, service.clock.now()).length === 0
 }
 
 async function recordInRun(
@@ -59,9 +81,4 @@ function standsFor(record: JobRecord, identity: JobIdentity, change: JobChange):
   if (record.submission !== identity.submission || record.jobId !== change.jobId) return false
   // A job that Batch ended may still have older news under way; one that we gave up on must be stopped.
   return !isFinalJob(record.state) || record.state === 'SUCCEEDED' || record.state === 'FAILED'
-}
-
-function jobCount(service: Recorder, run: Run): number {
-  const definition = service.settings.definitions.find(({ hash }) => hash === run.definition)
-  return definition?.order.length ?? 0
 }

@@ -3,7 +3,7 @@ import { advanceAtWrite } from '../core/run/run-writes.ts'
 import type { Recorder } from './service.ts'
 
 /** Runs of up to so many jobs are advanced after every change; bigger ones at most once an interval. */
-const SMALL_RUN = 50
+export const SMALL_RUN = 50
 const MILLISECONDS_PER_JOB = 2
 
 /**

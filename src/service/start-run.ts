@@ -8,8 +8,11 @@ import { slotOf } from '../core/run/slot.ts'
 import type { ParameterValue } from '../core/workflow/parameter-values.ts'
 import type { Recorder } from './service.ts'
 
-/** A minute: if the request for `advance` gets lost, the sweep finds the run then. */
-const FIRST_DUE = 60_000
+/**
+ * If the request for `advance` gets lost, the sweep finds the run then. Not earlier: it would load each run that takes a
+ * minute, and all that wait in a storm, though nothing is the matter.
+ */
+const FIRST_DUE = 5 * 60_000
 
 export interface StartRequest {
   readonly workflow: string
