@@ -36,12 +36,10 @@ export interface ListedJob {
   readonly size?: number
 }
 
-/** The table. Reads of items are consistent; writes are conditional and touch one item. */
-export interface RunStore {
+/** The items of the table. Reads are consistent; writes are conditional and touch one item. */
+export interface ItemStore {
   readRun(runId: string): Promise<Run | undefined>
   readJob(runId: string, job: string): Promise<JobRecord | undefined>
-  /** The run, read before its jobs, and all job records. */
-  load(runId: string): Promise<{ readonly run: Run; readonly jobs: readonly JobRecord[] } | undefined>
   /** Any item by its key; undefined if there is none. */
   readItem(key: ItemKey): Promise<Readonly<Record<string, unknown>> | undefined>
   /** True when the condition held and the write happened. Throws when neither is known. */
@@ -49,6 +47,12 @@ export interface RunStore {
   /** Stores a definition under its hash; doing it again changes nothing. */
   putDefinition(definition: Definition): Promise<void>
   readDefinition(hash: string): Promise<Definition | undefined>
+}
+
+/** The table: its items, and what is found by a query. */
+export interface RunStore extends ItemStore {
+  /** The run, read before its jobs, and all job records. */
+  load(runId: string): Promise<{ readonly run: Run; readonly jobs: readonly JobRecord[] } | undefined>
   /** All objects of a run's set, read consistently. */
   members(runId: string): Promise<readonly Member[]>
   /** Ids of the runs that wait for a limit, oldest first. An index answers: it only nominates, and may lag. */

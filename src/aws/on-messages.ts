@@ -2,7 +2,7 @@ import middy from '@middy/core'
 import sqsPartialBatchFailure from '@middy/sqs-partial-batch-failure'
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import type { EventOrigin } from '../core/event/event-error.ts'
-import type { Recorder } from '../service/service.ts'
+import type { Starter } from '../service/service.ts'
 
 /** Milliseconds until Lambda stops the function. */
 type TimeLeft = () => number
@@ -24,7 +24,7 @@ const GO_ON_TO_THE_END = { timeoutEarlyInMillis: 0 }
  * @example
  * export const handler = onMessages(stopper, parseJobStateChange, recordChange)
  */
-export function onMessages<Service extends Pick<Recorder, 'log' | 'settings'>, Message>(
+export function onMessages<Service extends Pick<Starter, 'log' | 'settings'>, Message>(
   service: () => Service,
   parse: (body: string, origin?: EventOrigin) => Message | undefined,
   act: (service: Service, message: Message, timeLeft: TimeLeft) => Promise<unknown>,

@@ -3,14 +3,14 @@ import { nextEpoch, type RetryWish } from '../core/run/retry.ts'
 import { isFinalRun, type Run } from '../core/run/run.ts'
 import { cancelWrite, retryWrite } from '../core/run/run-writes.ts'
 import { loadSnapshot } from './load-snapshot.ts'
-import type { Recorder } from './service.ts'
+import type { Recorder, Starter } from './service.ts'
 
 /**
  * Asks a run to stop: durable, worked off by `advance`. Asking again changes nothing.
  *
  * @throws BatchwiseError E_RUN_UNKNOWN
  */
-export async function cancelRun(service: Recorder, runId: string): Promise<void> {
+export async function cancelRun(service: Starter, runId: string): Promise<void> {
   const run = await readRun(service, runId)
   const accepted = await service.store.write(cancelWrite(run, service.clock.now()))
   service.log.record(accepted ? 'cancel-accepted' : 'cancel-refused', { runId, status: run.status })
@@ -59,7 +59,7 @@ async function nextOf(
   return { definition: definition.hash, ...next }
 }
 
-async function readRun(service: Recorder, runId: string): Promise<Run> {
+async function readRun(service: Starter, runId: string): Promise<Run> {
   const run = await service.store.readRun(runId)
   if (run !== undefined) return run
   throw unknownRun(runId)

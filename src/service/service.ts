@@ -8,6 +8,7 @@ import type {
   Clock,
   EventPort,
   Ids,
+  ItemStore,
   JobLogPort,
   LogPort,
   ObjectPort,
@@ -31,8 +32,11 @@ export interface Service {
   readonly settings: ServiceSettings
 }
 
+/** Starts runs, reading and writing single items; makes no call to AWS Batch. */
+export type Starter = Pick<Service, 'queue' | 'clock' | 'log' | 'settings'> & { readonly store: ItemStore }
+
 /** Records facts and asks for `advance`; makes no call to AWS Batch. */
-export type Recorder = Pick<Service, 'store' | 'queue' | 'clock' | 'log' | 'settings'>
+export type Recorder = Starter & Pick<Service, 'store'>
 
 /** A recorder that may also stop jobs for which no record stands. */
 export type Stopper = Recorder & { readonly batch: Pick<BatchPort, 'terminate' | 'failedChildren'> }

@@ -16,7 +16,7 @@ import {
 } from '../core/schedule/schedule-writes.ts'
 import type { ScheduleTrigger, Workflow } from '../core/workflow/workflow.ts'
 import { cancelRun } from './change-run.ts'
-import type { Recorder } from './service.ts'
+import type { Starter } from './service.ts'
 import { startRun } from './start-run.ts'
 
 /**
@@ -24,7 +24,7 @@ import { startRun } from './start-run.ts'
  * `queue` and `cancelPrevious` let the new run wait until that one has ended.
  * The same firing again finds the same decision and the same run. A schedule that no workflow has any more is passed over.
  */
-export async function startFromSchedule(service: Recorder, firing: ScheduleFiring): Promise<void> {
+export async function startFromSchedule(service: Starter, firing: ScheduleFiring): Promise<void> {
   const found = scheduleNamed(service, firing)
   if (found === undefined) return service.log.record('schedule-unknown', { ...firing })
   const { workflow, trigger } = found
@@ -60,7 +60,7 @@ export async function startFromSchedule(service: Recorder, firing: ScheduleFirin
 }
 
 function scheduleNamed(
-  { settings }: Recorder,
+  { settings }: Starter,
   firing: ScheduleFiring,
 ): { readonly workflow: Workflow; readonly trigger: ScheduleTrigger } | undefined {
   const workflow = settings.definitions.find(it => it.workflow.name === firing.workflow)?.workflow
@@ -72,7 +72,7 @@ function scheduleNamed(
 
 /** Decided once, and for all deliveries of the firing. */
 async function decideFiring(
-  { store, clock }: Recorder,
+  { store, clock }: Starter,
   { workflow, schedule, scheduledTime }: ScheduleFiring,
   { overlap }: ScheduleTrigger,
   runId: string,
@@ -103,7 +103,7 @@ function waits({ overlap }: ScheduleTrigger): boolean {
 }
 
 async function isGoingOn(
-  store: Recorder['store'],
+  store: Starter['store'],
   lastRunId: string | undefined,
   runId: string,
 ): Promise<boolean> {

@@ -6,7 +6,7 @@ import { runIdOf, type TriggerIdentity } from '../core/run/run-identity.ts'
 import { beginning, startWrite } from '../core/run/run-writes.ts'
 import { slotOf } from '../core/run/slot.ts'
 import type { ParameterValue } from '../core/workflow/parameter-values.ts'
-import type { Recorder } from './service.ts'
+import type { Starter } from './service.ts'
 
 /**
  * If the request for `advance` gets lost, the sweep finds the run then. Not earlier: it would load each run that takes a
@@ -30,14 +30,14 @@ export interface StartRequest {
 /** Runs that start runs that start runs end here, in case that the workflows make a ring. */
 const MAX_DEPTH = 5
 
-const stored = new WeakMap<Recorder, Set<string>>()
+const stored = new WeakMap<Starter, Set<string>>()
 
 /**
  * Starts a run, or finds the one that an earlier delivery of the same trigger started. Idempotent; either way the run
  * is asked to advance, for the first delivery may have died right after its write. The sixth run of a chain of runs is not
  * started: the log says `run-too-deep`.
  */
-export async function startRun(service: Recorder, request: StartRequest): Promise<string> {
+export async function startRun(service: Starter, request: StartRequest): Promise<string> {
   const { store, clock, queue, settings } = service
   const definition = workflowNamed(service, request.workflow)
   await storeDefinition(service, definition)
@@ -78,21 +78,21 @@ export async function startRun(service: Recorder, request: StartRequest): Promis
  *
  * @throws BatchwiseError E_WORKFLOW_UNKNOWN
  */
-export function workflowNamed({ settings }: Recorder, name: string): Definition {
+export function workflowNamed({ settings }: Starter, name: string): Definition {
   const definition = settings.definitions.find(({ workflow }) => workflow.name === name)
   if (definition !== undefined) return definition
   const names = settings.definitions.map(({ workflow }) => workflow.name).join(', ')
   throw new BatchwiseError('E_WORKFLOW_UNKNOWN', `There is no workflow "${name}". There are: ${names}.`)
 }
 
-async function depthBelow({ store }: Recorder, parent: string | undefined): Promise<number> {
+async function depthBelow({ store }: Starter, parent: string | undefined): Promise<number> {
   if (parent === undefined) return 0
   const run = await store.readRun(parent)
   return run === undefined ? 0 : (run.depth ?? 0) + 1
 }
 
 /** The definition is in the table before any run that follows it. */
-async function storeDefinition(service: Recorder, definition: Definition): Promise<void> {
+async function storeDefinition(service: Starter, definition: Definition): Promise<void> {
   const hashes = stored.get(service) ?? new Set<string>()
   stored.set(service, hashes)
   if (hashes.has(definition.hash)) return

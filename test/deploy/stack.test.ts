@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { alertMessage } from '../../src/core/alert/alert-message.ts'
 import type { JobRecord } from '../../src/core/run/job-record.ts'
 import { winWrite } from '../../src/core/run/job-writes.ts'
 import { readWorkflow } from '../../src/core/workflow/read-workflow.ts'
@@ -25,6 +26,7 @@ function stackWith(settings: Readonly<Record<string, string>> = {}, more: readon
 
 const QUEUE = 'arn:aws:batch:eu-west-1:123456789012:job-queue/mine'
 const ENVIRONMENT = 'arn:aws:batch:eu-west-1:123456789012:compute-environment/mine'
+const ALERT = { workflow: 'w', kind: 'failed', stage: 'dev', summary: 'failed', lines: [] } as const
 const ROLE = 'arn:aws:iam::123456789012:role/mine'
 
 describe('a stack on what exists already', () => {
@@ -129,6 +131,21 @@ describe('the job role', () => {
     const text = JSON.stringify(stackWith({}, [fenced(image)]).resources['JobRole'])
     const allowed = /"dynamodb:Attributes":(\[[^\]]*\])/.exec(text)?.[1] ?? '[]'
     expect(JSON.parse(allowed).sort()).toEqual([...touched].sort())
+  })
+})
+
+describe('the subscription of a phone', () => {
+  it.each([true, false])('lets an alert through whose workflow says sms: %s, or does not', sms => {
+    const { resources } = stackWith({ alertPhones: '+491701234567', alertEmails: 'ada@example.org' })
+    const policyOf = (id: string) => Object.entries(resources[id]?.Properties?.['FilterPolicy'] ?? {})
+    const { attributes } = alertMessage({ ...ALERT, sms })
+    const passes = (id: string) =>
+      policyOf(id).every(([name, values]) => values.includes(attributes[name as keyof typeof attributes]))
+    expect(policyOf('AlertPhone1')).toHaveLength(1)
+    expect({ phone: passes('AlertPhone1'), email: passes('AlertEmail1') }).toEqual({
+      phone: sms,
+      email: true,
+    })
   })
 })
 

@@ -10,7 +10,8 @@ import { createJobLogs } from '../job-log-adapter.ts'
 import { createObjects } from '../object-adapter.ts'
 import { alertsWhenNeeded } from './alerts-when-needed.ts'
 import { once } from './once.ts'
-import { createRecorder, systemClock } from './recorder.ts'
+import { createRecorder } from './recorder.ts'
+import { systemClock } from './starter.ts'
 
 /** Everything: for the one function that submits. */
 export const submitter: () => Service = once((settings, target) => ({

@@ -66,12 +66,7 @@ const PERMISSIONS: Readonly<Record<SdkCall, Permission>> = {
   'lib-dynamodb:Query': () => [
     {
       actions: ['dynamodb:Query'],
-      resources: [
-        table,
-        join(table, '/index/due'),
-        join(table, '/index/waiting'),
-        join(table, '/index/byWorkflow'),
-      ],
+      resources: [table, join(table, '/index/due'), join(table, '/index/waiting')],
     },
   ],
 }
