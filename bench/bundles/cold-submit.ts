@@ -79,7 +79,7 @@ export async function startColdSubmits(root: string, folder: string): Promise<Co
         stdio: ['ignore', 'pipe', 'inherit'],
       })
       const output = await text(child.stdout)
-      return submitted.at() - Number(output)
+      return submitted.at() - Number(output.split('\n')[0]) // what follows is the function's own log
     },
     async stop() {
       table.destroy()

@@ -14,13 +14,8 @@ import { roleStatements } from './statements.ts'
 const { workflows } = readWorkflowFiles(['workflows'], Object.keys(localStack({})), false)
 
 /** What each function may call, trigger and log included. */
-const TABLE = [
-  'dynamodb:GetItem',
-  'dynamodb:PutItem',
-  'dynamodb:Query',
-  'dynamodb:UpdateItem',
-  'sqs:SendMessage',
-]
+const START = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'sqs:SendMessage']
+const TABLE = [...START, 'dynamodb:Query']
 const QUEUE = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage']
 const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents']
 const ASK = ['batch:DescribeJobs', 'batch:ListJobs', 'batch:TerminateJob']
@@ -28,8 +23,8 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   OnObjectCreatedRole: [...TABLE, ...QUEUE, ...LOG],
   OnRequestRole: [...TABLE, ...QUEUE, ...LOG],
   OnJobStateChangeRole: [...ASK, ...TABLE, ...QUEUE, ...LOG],
-  OnEventRole: [...TABLE, ...QUEUE, ...LOG],
-  OnScheduleRole: [...TABLE, ...LOG],
+  OnEventRole: [...START, ...QUEUE, ...LOG],
+  OnScheduleRole: [...START, ...LOG],
   SweepRole: [...ASK, 'sns:Publish', ...TABLE, ...LOG],
   AdvanceRole: [
     ...ASK,
@@ -49,8 +44,8 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-/** Operations that the SDK brings along and our code never calls: paginators, endpoint discovery, S3 Express. */
-const NEVER_CALLED = ['dynamodb:DescribeEndpoints', 'dynamodb:Scan', 's3:CreateSession']
+/** Operations that the SDK brings along and our code never calls: endpoint discovery, S3 Express. */
+const NEVER_CALLED = ['dynamodb:DescribeEndpoints', 's3:CreateSession']
 /** Operations that IAM calls otherwise. */
 const NAMED_IN_IAM: Readonly<Record<string, string>> = { 's3:ListObjectsV2': 's3:ListBucket' }
 /** What Lambda does with the function's role, and what comes with SubmitJob. */
@@ -65,6 +60,8 @@ const FUNCTIONS = [
   'sweep',
 ]
 const KB = 1000
+/** Packaging takes 12 s alone, and several times that on a machine that does much else. */
+const PATIENCE = 300_000
 
 describe('the packaged stack', () => {
   const project = new Project()
@@ -75,7 +72,7 @@ describe('the packaged stack', () => {
     expect(output).toContain('Service packaged')
     expect(code).toBe(0)
     template = project.template()
-  })
+  }, PATIENCE)
   afterAll(() => project.remove())
 
   it.each(Object.entries(RULES))('keeps the rule: %s', (_title, rule) => {
@@ -96,10 +93,10 @@ describe('the packaged stack', () => {
 
   it.each(FUNCTIONS)('keeps the bundle of %s small', async name => {
     const code = await bundleIn(project.read(`${name}.zip`), `functions/${name}.js`)
-    expect(code.length).toBeLessThan((name === 'advance' ? 500 : 350) * KB)
+    expect(code.length).toBeLessThan((name === 'advance' ? 450 : 350) * KB)
   })
 
-  it('packs the same sources to the same bytes', async () => {
+  it('packs the same sources to the same bytes', { timeout: PATIENCE }, async () => {
     const sources = FUNCTIONS.map(name => ({ name, handler: `functions/${name}.handler` }))
     const packaged = await packageFunctions(project.folder, 'again', sources, workflows)
     const again = packaged.map(({ artifact }) =>
@@ -152,7 +149,7 @@ describe('a project that cannot be deployed', () => {
   const project = new Project()
   afterAll(() => project.remove())
 
-  it("is refused with the workflow file's own error", async () => {
+  it("is refused with the workflow file's own error", { timeout: PATIENCE }, async () => {
     const file = join(project.folder, 'workflows', 'access-points.yaml')
     writeFileSync(file, readFileSync(file, 'utf8').replace('    timeout: 30m', '    timeuot: 30m'))
     const { code, output } = await project.package()

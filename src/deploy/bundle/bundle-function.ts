@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
 import { BatchwiseError } from '../../core/errors.ts'
 import { keepVersionOnly } from './client-version.ts'
-import { foldSchemaKeys } from './schema-keys.ts'
+import { leanSchemas } from './lean-schemas.ts'
 import { type SdkCall, sdkCalls } from './sdk-calls.ts'
+import { leaveOutUnused } from './unused-files.ts'
 
 /** A Lambda function in one file. */
 export interface FunctionBundle {
@@ -41,5 +42,5 @@ const BUNDLE = {
   outdir: 'bundle',
   logLevel: 'silent',
   alias: { '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts') },
-  plugins: [foldSchemaKeys, keepVersionOnly],
+  plugins: [leanSchemas, keepVersionOnly, leaveOutUnused],
 } as const satisfies BuildOptions
