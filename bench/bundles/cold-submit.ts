@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { clientTarget } from '../../src/aws/client-target.ts'
 import { createRunStore } from '../../src/aws/dynamo-run-store.ts'
@@ -13,18 +12,31 @@ import { functionSettings } from '../../src/local/stack/function-settings.ts'
 import { LOCAL_STACK_NAME, LOCAL_TABLE, localStack } from '../../src/local/stack/local-names.ts'
 import { startRun } from '../../src/service/start-run.ts'
 
-const REQUESTS = 'http.server.request.start'
+/** Says when the first SubmitJob leaves, in milliseconds since loading began: on the clock, and of CPU. */
 const PROGRAM = `
-  console.log(performance.timeOrigin + performance.now())
+  const { subscribe } = require('node:diagnostics_channel')
+  const startedAt = performance.now()
+  const before = process.cpuUsage()
+  subscribe('http.client.request.start', ({ request }) => {
+    if (!request.path.endsWith('/submitjob')) return
+    const { user, system } = process.cpuUsage(before)
+    require('node:fs').writeSync(3, JSON.stringify({ clock: performance.now() - startedAt, cpu: (user + system) / 1000 }))
+    process.exit()
+  })
   const { handler } = require(process.argv[1])
   const body = JSON.stringify({ runId: process.argv[2] })
   handler({ Records: [{ messageId: '1', body }] }, { getRemainingTimeInMillis: () => 30000 })
 `
 
+export interface ColdSubmit {
+  readonly clock: number
+  readonly cpu: number
+}
+
 /** A local AWS in which runs are started that nobody but a fresh process of `advance` moves on. */
 export interface ColdSubmits {
-  /** Milliseconds from when a fresh process begins to load the bundle to its first SubmitJob. */
-  measure(bundle: string): Promise<number>
+  /** From when a fresh process begins to load the bundle to its first SubmitJob. */
+  measure(bundle: string): Promise<ColdSubmit>
   stop(): Promise<void>
 }
 
@@ -73,34 +85,15 @@ export async function startColdSubmits(root: string, folder: string): Promise<Co
         trigger: { type: 'manual', values: {} },
         parameters: {},
       })
-      const submitted = firstSubmit()
       const child = spawn(process.execPath, ['-e', PROGRAM, bundle, runId], {
         env: environment,
-        stdio: ['ignore', 'pipe', 'inherit'],
+        stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
       })
-      const output = await text(child.stdout)
-      return submitted.at() - Number(output.split('\n')[0]) // what follows is the function's own log
+      return JSON.parse(await text(child.stdio[3] as Readable)) as ColdSubmit
     },
     async stop() {
       table.destroy()
       await aws.stop()
-    },
-  }
-}
-
-/** Watches for the first SubmitJob to this process. */
-function firstSubmit(): { at(): number } {
-  let submittedAt: number | undefined
-  const onRequest = (message: unknown) => {
-    const { request } = message as { readonly request: IncomingMessage }
-    if (request.url?.endsWith('/submitjob')) submittedAt ??= performance.timeOrigin + performance.now()
-  }
-  subscribe(REQUESTS, onRequest)
-  return {
-    at() {
-      unsubscribe(REQUESTS, onRequest)
-      if (submittedAt !== undefined) return submittedAt
-      throw new Error('The function ended without a SubmitJob: what it printed above says why.')
     },
   }
 }
