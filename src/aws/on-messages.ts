@@ -2,10 +2,16 @@ import middy from '@middy/core'
 import sqsPartialBatchFailure from '@middy/sqs-partial-batch-failure'
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import type { EventOrigin } from '../core/event/event-error.ts'
-import type { Starter } from '../service/service.ts'
+import type { LogPort } from '../ports.ts'
 
 /** Milliseconds until Lambda stops the function. */
 type TimeLeft = () => number
+
+/** What it asks of a service, whatever else that is. */
+interface Listener {
+  readonly log: LogPort
+  readonly settings: { readonly origin?: EventOrigin }
+}
 
 type Handler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>
 
@@ -24,7 +30,7 @@ const GO_ON_TO_THE_END = { timeoutEarlyInMillis: 0 }
  * @example
  * export const handler = onMessages(stopper, parseJobStateChange, recordChange)
  */
-export function onMessages<Service extends Pick<Starter, 'log' | 'settings'>, Message>(
+export function onMessages<Service extends Listener, Message>(
   service: () => Service,
   parse: (body: string, origin?: EventOrigin) => Message | undefined,
   act: (service: Service, message: Message, timeLeft: TimeLeft) => Promise<unknown>,
