@@ -8,6 +8,7 @@ export type ExitCode = 0 | 1 | 2 | 3
 const ENVIRONMENT: ReadonlySet<string> = new Set([
   'E_PORT',
   'E_DATA_FOLDER',
+  'E_INBOX',
   'E_CONTAINERS',
   'E_S3_DAMAGED',
   'E_NO_STACK',

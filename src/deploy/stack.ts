@@ -7,6 +7,7 @@ import { jobLogGroup } from './batch/log-group.ts'
 import { network } from './batch/network.ts'
 import { privateRepositories, repository } from './batch/repository.ts'
 import { jobRoles } from './iam/job-roles.ts'
+import { secretStatements } from './iam/secret-statements.ts'
 import { itemPlaces } from './item-places.ts'
 import { buckets } from './service/buckets.ts'
 import { eventRuleResources, eventRulesOf } from './service/event-rules.ts'
@@ -51,6 +52,7 @@ export function stackOf(input: StackInput): Stack {
     outputBucket,
     repositories: [...images.arns, ...privateRepositories(imagesOf(workflows))],
     logGroup: log.name,
+    secrets: secretStatements(workflows, places),
     fenced: workflows.some(workflow => hasFencedJob(workflow, '${stack.jobRole}')),
   })
   const net = network(settings)

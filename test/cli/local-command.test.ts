@@ -193,6 +193,14 @@ describe('batchwise local', () => {
     expect(code).toBe(3)
   })
 
+  it('refuses an inbox that is a file, with 3, and gives its folder back', async () => {
+    await writeFile(join(folder, 'inbox'), 'x')
+    const { code, output } = await run(['local', '--port', '0', ...places()])
+    expect(output).toMatch(/batchwise: The inbox \S+ cannot be used: .*Choose another with --inbox\./)
+    expect(code).toBe(3)
+    expect(await readdir(join(folder, 'data'))).not.toContain('lock')
+  })
+
   it('shows what is wrong with a workflow file and starts nothing, with 2', async () => {
     await writeFile(join(folder, 'w.yaml'), 'workflow: w\njobs:\n  a: { jobDefinition: d, dependOn: [b] }\n')
     const { code, output } = await run(['local', '--port', '0', '--workflows', folder, ...places()])
@@ -205,6 +213,7 @@ describe('batchwise local', () => {
   it.each([
     [['local', '--prot', '1'], "unknown option '--prot'"],
     [['local', '--port', 'x'], 'It is not a port'],
+    [['local', '--data', ''], 'It is empty: give a folder'],
     [['lokal'], "unknown command 'lokal'"],
     [['local', '--workflows', '/nowhere'], '/nowhere cannot be read'],
   ])('answers %j with 2 and the mend', async (args, words) => {

@@ -29,6 +29,38 @@ const ENVIRONMENT = 'arn:aws:batch:eu-west-1:123456789012:compute-environment/mi
 const ALERT = { workflow: 'w', kind: 'failed', stage: 'dev', summary: 'failed', lines: [] } as const
 const ROLE = 'arn:aws:iam::123456789012:role/mine'
 
+describe('secrets of jobs', () => {
+  const job = 'image: i, command: [c], vcpu: 1, memory: 2GiB, timeout: 1h'
+  const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf'
+  const text = `workflow: secretive
+jobs:
+  a: { ${job}, secrets: { PASSWORD: "${arn}:password::", USER: "${arn}:user::" } }
+  b: { ${job}, secrets: { KEY: "arn:aws:ssm:\${stack.region}:\${stack.account}:parameter/key" } }
+  c: { ${job}, executionRole: "${'arn:aws:iam::123456789012:role/mine'}", secrets: { OTHER: "${arn}-other" } }
+`
+  const { workflow } = readWorkflow(text, 'w.yaml', { stackNames: Object.keys(localStack({})) })
+
+  it('go into the job definition, and the execution role may read them and no others', () => {
+    const { resources } = stackWith({}, workflow ? [workflow] : [])
+    const [definition] = Object.entries(resources).flatMap(([id, resource]) =>
+      /^SecretiveA/.test(id) ? [resource] : [],
+    )
+    expect(JSON.stringify(definition)).toContain(
+      `"Secrets":[{"Name":"PASSWORD","ValueFrom":"${arn}:password::"},{"Name":"USER"`,
+    )
+    const statements = JSON.stringify(resources['ExecutionRole'])
+    expect(statements).toContain(`"Action":["secretsmanager:GetSecretValue"],"Resource":["${arn}"]`)
+    expect(statements).toMatch(
+      /"Action":\["ssm:GetParameters"\],"Resource":\[\{"Fn::Join".*"AWS::Region".*"AWS::AccountId".*:parameter\/key/,
+    )
+    expect(statements).not.toContain('-other')
+  })
+
+  it('are nothing to the execution role where no job has any', () => {
+    expect(JSON.stringify(stackWith().resources['ExecutionRole'])).not.toMatch(/secretsmanager|ssm:/)
+  })
+})
+
 describe('a stack on what exists already', () => {
   it.each([
     [{ inputBucket: 'mine' }, ['InputBucket', 'InputBucketPolicy']],

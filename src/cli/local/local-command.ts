@@ -21,9 +21,9 @@ export function addLocalCommand(program: Command): void {
     .command('local')
     .description('run everything on this machine: an AWS on one port, your workflows in it')
     .option('--port <number>', 'port on 127.0.0.1; the next free one if 4566 is taken', portOf, DEFAULT_PORT)
-    .option('--data <folder>', 'where everything is kept', '.batchwise')
-    .option('--workflows <folder>', 'where the workflow files are', DEFAULT_WORKFLOWS)
-    .option('--inbox <folder>', 'files put here are uploaded to the input bucket', 'inbox')
+    .option('--data <folder>', 'where everything is kept', folderOf, '.batchwise')
+    .option('--workflows <folder>', 'where the workflow files are', folderOf, DEFAULT_WORKFLOWS)
+    .option('--inbox <folder>', 'files put here are uploaded to the input bucket', folderOf, 'inbox')
     .option('--containers', 'run jobs in Docker or Podman where their image is present there')
     .option('--example', 'feed the example of the access points')
     .option('--once', 'exit when the example has ended: 0 if it succeeded, 1 if not')
@@ -53,6 +53,11 @@ function workflowsOf({ workflows, example }: LocalFlags, root: string): string {
   return example && workflows === DEFAULT_WORKFLOWS && !existsSync(workflows)
     ? join(root, workflows)
     : workflows
+}
+
+function folderOf(text: string): string {
+  if (text.trim() !== '') return text
+  throw new InvalidArgumentError('It is empty: give a folder.')
 }
 
 function portOf(text: string): number {

@@ -1,4 +1,4 @@
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import { escapeText } from '../../core/workflow/escape-text.ts'
 import { resolveStack } from '../../core/workflow/resolve-stack.ts'
 import { readWorkflowFiles, type WorkflowFiles } from '../../deploy/workflow-files.ts'
@@ -12,6 +12,7 @@ import { followStatuses } from './live-status.ts'
 import { writeLocalRecord } from './local-record.ts'
 import { createRunFeed } from './run-feed.ts'
 import { createScreen } from './screen.ts'
+import { shownPath } from './shown-path.ts'
 import { stopSignal } from './stop-signal.ts'
 import { tellUntaken } from './untaken-upload.ts'
 
@@ -85,15 +86,14 @@ function greeting(
   { port, stack, results }: LocalAws,
   { root, inbox, once }: RunLocalOptions,
 ): readonly string[] {
-  const here = (path: string) => relative(process.cwd(), path) || '.'
-  const generator = here(join(root, 'examples', 'access-points', 'generate.mjs'))
+  const generator = shownPath(join(root, 'examples', 'access-points', 'generate.mjs'))
   const address = `http://127.0.0.1:${port}`
   const title = `Local AWS on ${address}, for this machine only.`
   if (once) return [title, '']
-  const file = `${here(inbox)}/raw/2026/03/02/21/mine.json`
+  const file = `${shownPath(inbox)}/raw/2026/03/02/21/mine.json`
   return [
     `${title} Ctrl-C stops it.`,
-    `A file put into ${here(inbox)}/ is uploaded to s3://${stack['inputBucket']}/; results appear in ${here(results)}/.`,
+    `A file put into ${shownPath(inbox)}/ is uploaded to s3://${stack['inputBucket']}/; results appear in ${shownPath(results)}/.`,
     '',
     'Try next, in another terminal:',
     `  mkdir -p ${dirname(file)}`,

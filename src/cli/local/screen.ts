@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import type { WriteStream } from 'node:tty'
 import { runTable, type ShownRun } from './run-table.ts'
+import { shownPath } from './shown-path.ts'
 
 /** Where the runs are shown: a table that is redrawn on a terminal, lines where there is none. */
 export interface Screen {
@@ -63,7 +64,7 @@ export function createScreen(stream: WriteStream): Screen {
     runEnded(shown, results) {
       if (!stream.isTTY) tell(shown)
       const folder = join(results, shown.run.workflow, shown.run.runId)
-      const line = `  results: ${relative(process.cwd(), folder)}/`
+      const line = `  results: ${shownPath(folder)}/`
       print([...tableOf(shown), ...(existsSync(folder) ? [line] : []), ''])
     },
     close: () => print([]),

@@ -12,6 +12,7 @@ const OF_THE_DEFINITION = [
   'storage',
   'jobRole',
   'executionRole',
+  'secrets',
   'containerProperties',
 ] as const
 const JOB_DEFINITION = /^(?:arn:[^\s]{1,2000}|[A-Za-z0-9_-]{1,128}(?::\d{1,9})?)$/

@@ -92,6 +92,7 @@ function imageContainer(job: JobFile, image: string, defaults: WorkflowFile['def
     storage: storage === undefined ? undefined : storage / 1024,
     jobRole: job.jobRole ?? JOB_ROLE,
     executionRole: job.executionRole,
+    secrets: job.secrets,
     containerProperties: job.containerProperties,
   })
 }

@@ -5,6 +5,7 @@ export type DiagnosticCode =
   | 'E102' // duplicate key
   | 'E103' // too large, too deep, too many aliases, not UTF-8
   | 'E110' // unknown key
+  | 'W110' // unknown container property
   | 'E111' // what a job is: none, several or only half of it
   | 'E112' // name
   | 'E113' // two files, one workflow

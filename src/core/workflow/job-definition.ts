@@ -16,7 +16,7 @@ export interface JobDefinitionRequest {
 export interface JobDefinitionSettings {
   /** From `jobDefinitionName`. */
   readonly name: string
-  /** For jobs on Fargate that name no execution role: Fargate needs one. */
+  /** For jobs on Fargate, or with secrets, that name no execution role: they need one. */
   readonly executionRole: string
   readonly logGroup: string
 }
@@ -66,6 +66,7 @@ function containerPropertiesOf(container: ImageContainer, settings: JobDefinitio
     image: container.image,
     jobRoleArn: container.jobRole,
     ...(container.executionRole !== undefined && { executionRoleArn: container.executionRole }),
+    ...(container.secrets && secretProperties(container.secrets, container.executionRole, settings)),
     resourceRequirements: [
       { type: 'VCPU', value: String(container.vcpu) },
       { type: 'MEMORY', value: String(container.memory) },
@@ -73,6 +74,18 @@ function containerPropertiesOf(container: ImageContainer, settings: JobDefinitio
     ],
     logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': settings.logGroup } },
     ...(container.platform === 'FARGATE' && fargateProperties(container, settings)),
+  }
+}
+
+/** The agent that starts the container reads them with the execution role, on EC2 too. */
+function secretProperties(
+  secrets: Readonly<Record<string, string>>,
+  executionRole: string | undefined,
+  settings: JobDefinitionSettings,
+): Properties {
+  return {
+    executionRoleArn: executionRole ?? settings.executionRole,
+    secrets: Object.entries(secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
   }
 }
 

@@ -2,6 +2,8 @@ import * as z from 'zod/mini'
 import { Retry } from './retry-schema.ts'
 
 const ENVIRONMENT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+const ENVIRONMENT_NAME_RULE = 'letters, digits and `_`, no digit first'
+const SECRET = 'the ARN of a secret or a parameter'
 const PARAMETER_NAME = /^[A-Za-z0-9_-]{1,64}$/
 
 /** A text, or what YAML takes for a number or a boolean and we keep as it was written. */
@@ -11,11 +13,9 @@ const described = (description: string, error: string) =>
   z.string({ error }).check(z.minLength(1, { error }), z.describe(description))
 
 export const Environment = z
-  .record(
-    z.string().check(z.regex(ENVIRONMENT_NAME, { error: 'letters, digits and `_`, no digit first' })),
-    Text,
-    { error: 'names with values, like { LEVEL: info }' },
-  )
+  .record(z.string().check(z.regex(ENVIRONMENT_NAME, { error: ENVIRONMENT_NAME_RULE })), Text, {
+    error: 'names with values, like { LEVEL: info }',
+  })
   .check(z.describe('Environment of the container'))
 
 export const Tags = z
@@ -159,6 +159,17 @@ export const Job = z
       ),
       executionRole: z.optional(
         described('Role that pulls the image and writes the log', 'the ARN of a role, or a look-up'),
+      ),
+      secrets: z.optional(
+        z
+          .record(
+            z.string().check(z.regex(ENVIRONMENT_NAME, { error: ENVIRONMENT_NAME_RULE })),
+            z.string({ error: SECRET }).check(z.minLength(1, { error: SECRET })),
+            { error: 'names with ARNs, like { DB_PASSWORD: "arn:aws:secretsmanager:..." }' },
+          )
+          .check(
+            z.describe('Environment variables that AWS Batch fills from Secrets Manager or Parameter Store'),
+          ),
       ),
       containerProperties: z.optional(
         z

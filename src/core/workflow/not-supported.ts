@@ -8,7 +8,6 @@ const NOT_SUPPORTED: readonly Path[] = [
   ['jobs', '*', 'stateMachine'],
   ['jobs', '*', 'input'],
   ['jobs', '*', 'fallback'],
-  ['jobs', '*', 'secrets'],
 ]
 
 /** E190: refused by name, never passed over. */

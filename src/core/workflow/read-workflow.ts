@@ -9,6 +9,7 @@ import { checkDependencies } from './check-dependencies.ts'
 import { checkEnvironment } from './check-environment.ts'
 import { checkEvents } from './check-events.ts'
 import { checkLookUps } from './check-look-ups.ts'
+import { checkNames } from './check-names.ts'
 import { checkParameters } from './check-parameters.ts'
 import { checkRequestSizes } from './check-request-size.ts'
 import { checkResources } from './check-resources.ts'
@@ -59,6 +60,7 @@ const CHECKS: readonly ((draft: Draft) => Iterable<Problem>)[] = [
   checkEvents,
   checkTriggerParameters,
   checkContainers,
+  checkNames,
   checkResources,
   checkAttempts,
   checkEnvironment,

@@ -65,12 +65,13 @@ function resolveArray(array: NonNullable<Job['array']>, partly: Resolve): NonNul
 
 function resolveContainer(container: Job['container'], partly: Resolve, wholly: Resolve): Job['container'] {
   if (container.type === 'existing') return { ...container, jobDefinition: partly(container.jobDefinition) }
-  const { executionRole, containerProperties } = container
+  const { executionRole, secrets, containerProperties } = container
   return {
     ...container,
     image: wholly(container.image),
     jobRole: wholly(container.jobRole),
     ...(executionRole !== undefined && { executionRole: wholly(executionRole) }),
+    ...(secrets && { secrets: mapNamed(secrets, wholly) }),
     ...(containerProperties && {
       containerProperties: mapNamed(containerProperties, value => resolveValue(value, wholly)),
     }),

@@ -57,6 +57,7 @@ const JOB_SITES: readonly (readonly [key: keyof JobFile, scopes: readonly ScopeN
   ['image', AT_DEPLOY],
   ['jobRole', AT_DEPLOY],
   ['executionRole', AT_DEPLOY],
+  ['secrets', AT_DEPLOY],
   ['containerProperties', AT_DEPLOY],
   ['jobDefinition', CHOSEN],
   ['jobQueue', CHOSEN],

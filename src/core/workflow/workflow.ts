@@ -176,6 +176,8 @@ export interface ImageContainer {
   readonly storage?: number
   readonly jobRole: string
   readonly executionRole?: string
+  /** Names of environment variables, and the ARNs of the secrets or parameters whose values they get. */
+  readonly secrets?: Readonly<Record<string, string>>
   /** Merged last into containerProperties, as Batch knows them. */
   readonly containerProperties?: Readonly<Record<string, unknown>>
 }

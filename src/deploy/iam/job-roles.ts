@@ -17,6 +17,8 @@ export interface JobAccess {
   /** ARNs of the repositories that images are pulled from. */
   readonly repositories: readonly Expression[]
   readonly logGroup: Expression
+  /** What lets the execution role read the secrets of jobs. */
+  readonly secrets: readonly Statement[]
   /** A job with the strict fence runs with the job role. */
   readonly fenced: boolean
 }
@@ -69,7 +71,7 @@ const FENCE: Statement = {
   },
 }
 
-function executionStatements({ repositories, logGroup }: JobAccess): readonly Statement[] {
+function executionStatements({ repositories, logGroup, secrets }: JobAccess): readonly Statement[] {
   return [
     // A token for the registry as a whole: this call knows no resource.
     { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
@@ -78,6 +80,7 @@ function executionStatements({ repositories, logGroup }: JobAccess): readonly St
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [arn('logs', 'log-group:', logGroup, ':*')],
     },
+    ...secrets,
   ]
 }
 

@@ -1,6 +1,7 @@
-import { createReadStream, type FSWatcher, mkdirSync, type Stats, watch } from 'node:fs'
+import { createReadStream, type FSWatcher, mkdirSync, readdirSync, type Stats, watch } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { BatchwiseError } from '../../core/errors.ts'
 import { type InboxFile, scanInbox } from './scan.ts'
 
 export interface InboxOptions {
@@ -24,9 +25,10 @@ const FINGERPRINT = 'batchwise-inbox'
  * second. Dot files, `.part` files and symbolic links are left alone. A file is uploaded again only if it changes.
  *
  * @returns what stops it
+ * @throws BatchwiseError E_INBOX
  */
 export function watchInbox(options: InboxOptions): () => Promise<void> {
-  mkdirSync(options.folder, { recursive: true })
+  makeFolder(options.folder)
   const inbox = new Inbox(options)
   let stopped = false
   let wake: () => void = () => {}
@@ -51,6 +53,17 @@ export function watchInbox(options: InboxOptions): () => Promise<void> {
         }
       })
     }
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    readdirSync(folder)
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message : String(cause)
+    const mend = 'Choose another with --inbox.'
+    throw new BatchwiseError('E_INBOX', `The inbox ${folder} cannot be used: ${problem}. ${mend}`, { cause })
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { existing, faults, jobs, type Row, table, top } from './workflow-text.ts'
+import { existing, faults, image, jobs, type Row, table, top } from './workflow-text.ts'
 
 describe('environment', () => {
   const environment = (value: string) => jobs(`a: { environment: { ${value} }, ${existing} }`)
@@ -33,4 +33,42 @@ describe('environment', () => {
     'MAX_TOKENS: 5',
     'KEY: x',
   ])('lets %s pass', value => expect(faults(environment(value))).toEqual([]))
+})
+
+describe('secrets', () => {
+  const secrets = (value: string, more = '') => jobs(`a: { secrets: { ${value} }, ${more}${image} }`)
+  const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf'
+  table([
+    [
+      'E140 a reserved name',
+      secrets(`BATCHWISE_X: "${arn}"`),
+      ['E140 3 jobs.a.secrets.BATCHWISE_X «BATCHWISE_X»'],
+      'reserved',
+    ],
+    [
+      'E140 a name of the environment',
+      secrets(`PASSWORD: "${arn}"`, 'environment: { PASSWORD: "${stack.jobRole}" }, '),
+      ['E140 3 jobs.a.secrets.PASSWORD «PASSWORD»'],
+      'is in `environment`, too',
+    ],
+    [
+      'E141 the secret itself',
+      secrets('PASSWORD: hunter2'),
+      ['E141 3 jobs.a.secrets.PASSWORD «hunter2»'],
+      'is not the ARN of a secret',
+    ],
+    [
+      'E111 with a job definition',
+      jobs(`a: { ${existing}, secrets: {} }`),
+      ['E111 3 jobs.a.secrets «secrets»'],
+      'belongs to the job definition',
+    ],
+  ])
+
+  it.each([arn, `${arn}:password::`, 'arn:aws:ssm:${stack.region}:1:parameter/db', '${stack.secret}'])(
+    'takes %s',
+    value => {
+      expect(faults(secrets(`PASSWORD: "${value}"`)).filter(fault => !fault.startsWith('E143'))).toEqual([])
+    },
+  )
 })

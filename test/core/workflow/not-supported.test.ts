@@ -12,7 +12,6 @@ describe('not supported yet', () => {
     ],
     ['input', jobs(`a: { ${existing}, input: {} }`), '3 jobs.a.input «input»'],
     ['fallback', jobs(`a: { ${existing}, fallback: {} }`), '3 jobs.a.fallback «fallback»'],
-    ['secrets', jobs(`a: { ${existing}, secrets: {} }`), '3 jobs.a.secrets «secrets»'],
   ])('E190 refuses %s by name', (key, text, place) => {
     expect(faults(text)).toEqual([`E190 ${place}`])
     expect(told(text)).toContain(`\`${key}\` is not supported yet.`)
