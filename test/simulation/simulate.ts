@@ -1,3 +1,4 @@
+import { createCallCounter } from './aws/call-counter.ts'
 import { noEvent } from './aws/lambda.ts'
 import { createFaults, exactFaults, type Fault, type Faults } from './faults.ts'
 import { isExpected } from './invariants/check-errors.ts'
@@ -63,11 +64,7 @@ export async function simulate(scenario: Scenario): Promise<Result> {
     violations.push({ invariant, message })
     note(() => `VIOLATED ${invariant}: ${message}`)
   }
-  const calls: Record<string, number> = {}
-  const counted = (port: string, functionName: string) => {
-    const name = `${functionName} ${port}`
-    calls[name] = (calls[name] ?? 0) + 1
-  }
+  const { counted, calls } = createCallCounter()
   const world: World = createWorld({
     ...{ seed, profile, workload, scheduler, faults, note, report, counted },
     times: scenario.times ?? TIMES,
@@ -95,7 +92,16 @@ export async function simulate(scenario: Scenario): Promise<Result> {
     })
   }
   const lasted = scheduler.now() - START
-  return { seed, violations, trace: lines, faults: faults.injected, calls, lasted, world, ...sizeOf(world) }
+  return {
+    seed,
+    violations,
+    trace: lines,
+    faults: faults.injected,
+    calls: calls(),
+    lasted,
+    world,
+    ...sizeOf(world),
+  }
 }
 
 function startTriggers(world: World, { triggers }: Workload, scheduler: Scheduler): () => number {

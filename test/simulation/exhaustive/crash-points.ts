@@ -25,14 +25,14 @@ export async function secondCrashes(chaining: Workflow['chaining'], first: Fault
   return crashesIn(trace.slice(trace.findIndex(line => line.includes(' dies: '))))
 }
 
-/** Runs with these crashes; undefined when the run ends as it would without them. */
-export async function deviationOf(
+/** Runs with these crashes; none when the run ends as it would without them. */
+export async function deviationsOf(
   chaining: Workflow['chaining'],
   crashes: readonly Fault[],
-): Promise<Deviation | undefined> {
+): Promise<readonly Deviation[]> {
   const result = await run(chaining, crashes)
   const problem = problemOf(result, crashes.length)
-  return problem === undefined ? undefined : { crashes, problem }
+  return problem === undefined ? [] : [{ crashes, problem }]
 }
 
 function run(chaining: Workflow['chaining'], faults: readonly Fault[]): Promise<Result> {

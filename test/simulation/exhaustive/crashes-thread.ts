@@ -1,7 +1,6 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import type { Workflow } from '../../../src/core/workflow/workflow.ts'
-import type { Fault } from '../faults.ts'
-import { type Deviation, deviationOf, secondCrashes, singleCrashes } from './crash-points.ts'
+import { answerTasks } from '../run/thread.ts'
+import { type Deviation, deviationsOf, secondCrashes, singleCrashes } from './crash-points.ts'
 
 /** Part `part` of `parts` of all crashes; of the second ones every `stride`-th. */
 export interface CrashesTask {
@@ -18,23 +17,18 @@ export interface CrashesAnswer {
   readonly deviations: readonly Deviation[]
 }
 
-const { chaining, part, parts, stride } = workerData as CrashesTask
-const firsts = (await singleCrashes(chaining)).filter((_, index) => index % parts === part)
-const deviations: Deviation[] = []
-let doubles = 0
-for (const [index, first] of firsts.entries()) {
-  await record([first])
-  if (stride === 0) continue
-  const seconds = await secondCrashes(chaining, first)
-  for (const second of seconds.filter((_, place) => (place + index) % stride === 0)) {
-    doubles++
-    await record([first, second])
+answerTasks(async ({ chaining, part, parts, stride }: CrashesTask): Promise<CrashesAnswer> => {
+  const firsts = (await singleCrashes(chaining)).filter((_, index) => index % parts === part)
+  const deviations: Deviation[] = []
+  let doubles = 0
+  for (const [index, first] of firsts.entries()) {
+    deviations.push(...(await deviationsOf(chaining, [first])))
+    if (stride === 0) continue
+    const seconds = await secondCrashes(chaining, first)
+    for (const second of seconds.filter((_, place) => (place + index) % stride === 0)) {
+      doubles++
+      deviations.push(...(await deviationsOf(chaining, [first, second])))
+    }
   }
-}
-const answer: CrashesAnswer = { singles: firsts.length, doubles, deviations }
-parentPort?.postMessage(answer)
-
-async function record(crashes: readonly Fault[]): Promise<void> {
-  const deviation = await deviationOf(chaining, crashes)
-  if (deviation !== undefined) deviations.push(deviation)
-}
+  return { singles: firsts.length, doubles, deviations }
+})

@@ -1,8 +1,8 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import type { JobState } from '../../../src/core/run/job-record.ts'
 import type { RunStatus } from '../../../src/core/run/run.ts'
 import { UNDISTURBED } from '../exhaustive/six-jobs.ts'
 import { profileNamed } from '../profile.ts'
+import { answerTasks } from '../run/thread.ts'
 import { simulate } from '../simulate.ts'
 import { type History, restore } from './history.ts'
 
@@ -22,12 +22,13 @@ export interface GoldenEnd {
 const SOMETIMES_LATE = { ...UNDISTURBED, slow: 0.01, crash: 0.0001 }
 const DISTURBED = { ...profileNamed('harsh'), vanish: 0 }
 
-const { histories, isDisturbed } = workerData as GoldenTask
-const ends: GoldenEnd[] = []
-for (const [seed, history] of histories.entries()) ends.push(await driven(history, seed))
-parentPort?.postMessage(ends)
+answerTasks(async ({ histories, isDisturbed }: GoldenTask): Promise<readonly GoldenEnd[]> => {
+  const ends: GoldenEnd[] = []
+  for (const [seed, history] of histories.entries()) ends.push(await driven(history, seed, isDisturbed))
+  return ends
+})
 
-async function driven(history: History, seed: number): Promise<GoldenEnd> {
+async function driven(history: History, seed: number, isDisturbed: boolean): Promise<GoldenEnd> {
   const { runId } = history.run
   const { violations, world } = await simulate({
     seed,

@@ -5,7 +5,7 @@ import type { JobRecord } from '../../../src/core/run/job-record.ts'
 import type { Run } from '../../../src/core/run/run.ts'
 import { type BatchJob, hasEnded } from '../batch/batch-job.ts'
 import type { StoredJob } from '../batch/batch-model.ts'
-import { epochsOf, submissionKey } from '../invariants/ledger.ts'
+import { keepEpoch, submissionKey } from '../invariants/ledger.ts'
 import { STACK } from '../workload/workload.ts'
 import type { World } from '../world.ts'
 
@@ -51,7 +51,7 @@ export function restore({ store, batch, ledger }: World, history: History): void
     const { workflow } = history.run
     if (state === 'FAILED' && jobId === undefined)
       ledger.refused.add(jobNameOf({ stack: STACK, workflow, job, runId, submission }))
-    ledger.epochs.set(`${runId} ${job}`, new Map(epochsOf(ledger, runId, job)).set(submission, epoch))
+    keepEpoch(ledger, runId, job, submission, epoch)
     if (jobId !== undefined) ledger.winners.set(submissionKey(runId, job, submission), jobId)
   }
   for (const [epoch, { state }] of Object.entries(history.run.alerts)) {

@@ -53,7 +53,7 @@ function checkStart(world: World, job: BatchJob): void {
   const upstream = (declared?.dependsOn ?? []).filter(
     ({ type }) => declared?.when !== 'success' || type !== 'N_TO_N',
   )
-  const states = upstream.map(({ job: on }) => ({ on, truth: truths.get(on) }))
+  const states = upstream.map(({ job: on }) => ({ on, truth: truths.of(on) }))
   const isMet =
     declared?.when === 'success'
       ? states.every(({ truth }) => truth?.state === 'SUCCEEDED')
@@ -75,7 +75,7 @@ function checkEnd(world: World, before: Run, after: Run): void {
   }
   const definition = store().readDefinition(after.definition)
   if (definition === undefined) return
-  const truths = truthOf(world, before, definition)
+  const truths = truthOf(world, before, definition).all()
   const expected = before.status === 'CANCELLING' ? 'CANCELLED' : endOf(truths)
   if (after.status !== expected)
     report('the status follows from the jobs', `run ${after.runId} is ${after.status}, by Batch ${expected}`)

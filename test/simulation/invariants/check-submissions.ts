@@ -61,5 +61,5 @@ export function checkSubmissions(world: World): Partial<Observer> {
 }
 
 function stands(world: World, run: Run, definition: Definition, job: string): boolean {
-  return truthOf(world, run, definition).get(job)?.state === 'SUCCEEDED'
+  return truthOf(world, run, definition).of(job)?.state === 'SUCCEEDED'
 }

@@ -62,6 +62,19 @@ export function epochsOf(ledger: Ledger, runId: string, job: string): ReadonlyMa
   return ledger.epochs.get(`${runId} ${job}`) ?? NONE
 }
 
+export function keepEpoch(
+  { epochs }: Ledger,
+  runId: string,
+  job: string,
+  submission: number,
+  epoch: number,
+): void {
+  const key = `${runId} ${job}`
+  const known = epochs.get(key)
+  if (known === undefined) epochs.set(key, new Map([[submission, epoch]]))
+  else known.set(submission, epoch)
+}
+
 const NONE: ReadonlyMap<number, number> = new Map()
 
 /** The submission that a Batch job's name tells of. */
@@ -87,8 +100,7 @@ export function keepLedger(
       if (!isClaim || after.claim === undefined) return
       const { runId, job, submission, epoch } = after
       const key = submissionKey(runId, job, submission)
-      const epochs = epochsOf(ledger, runId, job)
-      ledger.epochs.set(`${runId} ${job}`, new Map(epochs).set(submission, epoch))
+      keepEpoch(ledger, runId, job, submission, epoch)
       const invocation = writer()
       if (invocation !== undefined) ledger.claims.set(claimKey(invocation, key), { until: after.claim.until })
     },

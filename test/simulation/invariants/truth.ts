@@ -8,13 +8,13 @@ import { type BatchJob, hasEnded } from '../batch/batch-job.ts'
 import type { BatchModel } from '../batch/batch-model.ts'
 import { epochsOf, type Ledger, submissionKey } from './ledger.ts'
 
+const FIRST_EPOCH = 1
+
 /** What became of a job of a run by Batch's own log, whatever the table says. */
 export interface Truth {
   readonly state: 'SUCCEEDED' | 'FAILED' | 'SKIPPED' | 'OPEN'
   /** It failed, or did not run because another failed. */
   readonly failure: boolean
-  /** It waits, and nothing it depends on stands in its way. */
-  readonly mayRun: boolean
   readonly newest: number
 }
 
@@ -27,52 +27,75 @@ export interface Log {
   readonly ledger: Ledger
 }
 
-/** Every job of the run, each after those it depends on. Written apart from `viewJobs`, which reads the table. */
-export function truthOf(log: Log, run: Run, definition: Definition): ReadonlyMap<string, Truth> {
-  const truths = new Map<string, Truth>()
-  for (const name of definition.order) {
-    const job = definition.workflow.jobs[name]
-    if (job === undefined) continue
-    const upstream = job.dependsOn.flatMap(({ job: on }) => truths.get(on) ?? [])
-    truths.set(name, truthOfJob(log, run, name, job, upstream))
-  }
-  return truths
+/** What became of each job of the run, worked out when it is asked for. Written apart from `viewJobs`, which reads the table. */
+export interface Truths {
+  of(job: string): Truth | undefined
+  /** Every job, each after those it depends on. */
+  all(): ReadonlyMap<string, Truth>
 }
 
-function truthOfJob(log: Log, run: Run, name: string, job: Job, upstream: readonly Truth[]): Truth {
-  const newestUpstream = Math.max(0, ...upstream.map(({ newest }) => newest))
-  const last = lastSubmission(log, run, name)
-  if (last !== undefined) {
-    const isStale =
-      last.outcome !== 'OPEN' &&
-      last.epoch < run.epoch &&
-      (last.outcome !== 'SUCCEEDED' || newestUpstream > last.epoch)
-    const newest = Math.max(newestUpstream, isStale ? run.epoch : last.epoch)
-    if (!isStale && last.outcome !== 'NEVER_RAN') {
-      return { state: last.outcome, failure: last.outcome === 'FAILED', mayRun: false, newest }
-    }
-    return { ...unsubmitted(job, upstream), newest }
+export function truthOf(log: Log, run: Run, definition: Definition): Truths {
+  const known = new Map<string, Truth>()
+  const { jobs } = definition.workflow
+  return {
+    of: truth,
+    all() {
+      for (const name of definition.order) truth(name)
+      return known
+    },
   }
-  return { ...unsubmitted(job, upstream), newest: newestUpstream }
+
+  function truth(name: string): Truth | undefined {
+    const found = known.get(name)
+    const job = jobs[name]
+    if (found !== undefined || job === undefined) return found
+    const made = truthOfJob(log, run, name, job, truth)
+    known.set(name, made)
+    return made
+  }
+}
+
+function truthOfJob(
+  log: Log,
+  run: Run,
+  name: string,
+  job: Job,
+  truth: (job: string) => Truth | undefined,
+): Truth {
+  const last = lastSubmission(log, run, name)
+  const isResult = last !== undefined && last.outcome !== 'NEVER_RAN'
+  // Before the first retry nothing is stale, whatever became of the jobs before it.
+  if (isResult && run.epoch === FIRST_EPOCH) return result(last.outcome, FIRST_EPOCH)
+  const upstream = job.dependsOn.flatMap(({ job: on }) => truth(on) ?? [])
+  const newestUpstream = Math.max(0, ...upstream.map(({ newest }) => newest))
+  if (last === undefined) return { ...unsubmitted(job, upstream), newest: newestUpstream }
+  const isStale =
+    last.outcome !== 'OPEN' &&
+    last.epoch < run.epoch &&
+    (last.outcome !== 'SUCCEEDED' || newestUpstream > last.epoch)
+  const newest = Math.max(newestUpstream, isStale ? run.epoch : last.epoch)
+  return isResult && !isStale ? result(last.outcome, newest) : { ...unsubmitted(job, upstream), newest }
+}
+
+function result(state: 'SUCCEEDED' | 'FAILED' | 'OPEN', newest: number): Truth {
+  return { state, failure: state === 'FAILED', newest }
 }
 
 function unsubmitted(job: Job, upstream: readonly Truth[]): Omit<Truth, 'newest'> {
   const open = upstream.some(({ state }) => state === 'OPEN')
   const failed = upstream.some(({ failure }) => failure)
   const succeeded = upstream.every(({ state }) => state === 'SUCCEEDED')
-  const waiting: Omit<Truth, 'newest'> = { state: 'OPEN', failure: false, mayRun: false }
+  const waiting: Omit<Truth, 'newest'> = { state: 'OPEN', failure: false }
   const ready: Omit<Truth, 'newest'> =
-    childrenOf(job) === 0
-      ? { state: 'SUCCEEDED', failure: false, mayRun: false }
-      : { state: 'OPEN', failure: false, mayRun: true }
+    childrenOf(job) === 0 ? { state: 'SUCCEEDED', failure: false } : { state: 'OPEN', failure: false }
   switch (job.when) {
     case 'success':
       if (succeeded) return ready
-      if (failed) return { state: 'SKIPPED', failure: true, mayRun: false }
-      return open ? waiting : { state: 'SKIPPED', failure: false, mayRun: false }
+      if (failed) return { state: 'SKIPPED', failure: true }
+      return open ? waiting : { state: 'SKIPPED', failure: false }
     case 'failure':
       if (open) return waiting
-      return failed ? ready : { state: 'SKIPPED', failure: false, mayRun: false }
+      return failed ? ready : { state: 'SKIPPED', failure: false }
     case 'always':
       return open ? waiting : ready
   }
@@ -97,9 +120,9 @@ function lastSubmission(log: Log, run: Run, job: string): Submission | undefined
   return last
 }
 
-/** Within the bounds, a job that the table does not name yet is the submission's all the same. */
+/** Within the bounds, a job that the table does not name yet is the submission's all the same; one that vanished before is none. */
 function unnamed({ beyondBounds }: Log, jobs: readonly BatchJob[]): BatchJob | undefined {
-  return beyondBounds ? undefined : (jobs.find(({ hasVanished }) => !hasVanished) ?? jobs[0])
+  return beyondBounds ? undefined : jobs.find(({ hasVanished }) => !hasVanished)
 }
 
 /** There is no job: Batch refused it for good, or nobody could find out in time. */

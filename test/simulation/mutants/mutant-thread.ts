@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
-import { parentPort, workerData } from 'node:worker_threads'
 import type { Violation } from '../invariants/watch.ts'
-import { PROFILE_NAMES, type ProfileName } from '../profile.ts'
+import { PROFILE_NAMES, type ProfileName, profileNamed } from '../profile.ts'
+import { answerTasks } from '../run/thread.ts'
 import { edited, type Mutant } from './mutant.ts'
 
 export interface MutantTask {
@@ -18,28 +18,18 @@ export interface Caught {
   readonly violation: Violation
 }
 
-const { mutant, seeds } = workerData as MutantTask
 const ROOT = new URL('../../../', import.meta.url)
 
-for (const { file } of mutant.edits) {
-  const edits = mutant.edits.filter(edit => edit.file === file)
-  edits.reduce(edited, readFileSync(new URL(file, ROOT), 'utf8'))
-}
-
-registerHooks({
-  load(url, context, next) {
-    const loaded = next(url, context)
-    const edits = mutant.edits.filter(({ file }) => new URL(file, ROOT).href === url)
-    return edits.length === 0 ? loaded : { ...loaded, source: edits.reduce(edited, String(loaded.source)) }
-  },
-})
-
-const { simulate } = await import('../simulate.ts')
-const { profileNamed } = await import('../profile.ts')
-
-parentPort?.postMessage(await firstFailure())
-
-async function firstFailure(): Promise<Caught | undefined> {
+answerTasks(async ({ mutant, seeds }: MutantTask): Promise<Caught | undefined> => {
+  checkPlaces(mutant)
+  registerHooks({
+    load(url, context, next) {
+      const loaded = next(url, context)
+      const edits = mutant.edits.filter(({ file }) => new URL(file, ROOT).href === url)
+      return edits.length === 0 ? loaded : { ...loaded, source: edits.reduce(edited, String(loaded.source)) }
+    },
+  })
+  const { simulate } = await import('../simulate.ts')
   for (let seed = 1; seed <= seeds; seed++) {
     for (const profile of mutant.profiles ?? PROFILE_NAMES) {
       const { violations } = await simulate({ seed, profile: profileNamed(profile) })
@@ -48,4 +38,10 @@ async function firstFailure(): Promise<Caught | undefined> {
     }
   }
   return undefined
+})
+
+/** Also where the file is never loaded: a mutant that changes nothing proves nothing. */
+function checkPlaces(mutant: Mutant): void {
+  for (const { file } of mutant.edits)
+    mutant.edits.filter(edit => edit.file === file).reduce(edited, readFileSync(new URL(file, ROOT), 'utf8'))
 }

@@ -10,9 +10,30 @@ export interface Trial {
   readonly caught: Caught | undefined
 }
 
+export interface TryOptions {
+  /** @default as many as there are processors */
+  readonly workers?: number | undefined
+  /** Told of each mutant's end in words. */
+  readonly answered?: (line: string) => void
+}
+
 /** Lets the simulation look for each mutant, up to so many seeds of each of its profiles. */
-export async function tryMutants(mutants: readonly Mutant[], seeds: number): Promise<readonly Trial[]> {
+export async function tryMutants(
+  mutants: readonly Mutant[],
+  seeds: number,
+  { workers, answered }: TryOptions = {},
+): Promise<readonly Trial[]> {
   const tasks = mutants.map(mutant => ({ mutant, seeds }))
-  const answers = await inThreads<MutantTask, Caught | undefined>(THREAD, tasks)
+  const answers = await inThreads<MutantTask, Caught | undefined>(THREAD, tasks, {
+    fresh: true,
+    workers,
+    answered: (caught, task) => answered?.(`${mutants[task]?.name}: ${inWords(caught)}`),
+  })
   return mutants.map((mutant, index) => ({ mutant, caught: answers[index] }))
+}
+
+function inWords(caught: Caught | undefined): string {
+  if (caught === undefined) return 'NOT CAUGHT'
+  const { profile, seed, violation } = caught
+  return `${profile} seed ${seed}: ${violation.invariant}`
 }

@@ -1,31 +1,57 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
-/** Runs tasks in plain Node threads, as many at once as there are processors; the answers in the order of the tasks. */
+export interface PoolOptions<Answer> {
+  /** @default as many as there are processors */
+  readonly workers?: number | undefined
+  /** Each task gets a thread of its own: modules are loaded anew, so that the task may change them. */
+  readonly fresh?: boolean
+  /** Told of each answer as it comes. */
+  readonly answered?: (answer: Answer, task: number) => void
+}
+
+/** Runs tasks in plain Node threads of a module that calls `answerTasks`; the answers in the order of the tasks. */
 export async function inThreads<Task, Answer>(
   module: URL,
   tasks: readonly Task[],
+  options: PoolOptions<Answer> = {},
 ): Promise<readonly Answer[]> {
+  const { workers = availableParallelism(), fresh = false, answered } = options
   const answers: Answer[] = []
   const left = [...tasks.entries()]
-  const threads = Math.min(tasks.length, availableParallelism())
-  await Promise.all(Array.from({ length: threads }, () => work()))
+  await Promise.all(Array.from({ length: Math.min(tasks.length, workers) }, () => work()))
   return answers
 
   async function work(): Promise<void> {
+    let worker = threadOf(module)
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
       const [index, task] = next
-      answers[index] = await inThread<Task, Answer>(module, task)
+      const answer = await answerOf<Task, Answer>(worker, module, task)
+      answers[index] = answer
+      answered?.(answer, index)
+      if (!fresh) continue
+      await worker.terminate()
+      worker = threadOf(module)
     }
+    await worker.terminate()
   }
 }
 
-/** One task in a thread of its own: modules are loaded anew, so the task may change them. */
-function inThread<Task, Answer>(module: URL, task: Task): Promise<Answer> {
+function threadOf(module: URL): Worker {
+  return new Worker(module, { execArgv: [] })
+}
+
+function answerOf<Task, Answer>(worker: Worker, module: URL, task: Task): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(module, { workerData: task, execArgv: [] })
-    worker.once('message', resolve)
+    const ended = (code: number) =>
+      reject(new Error(`A thread of ${module.pathname} ended with code ${code}.`))
     worker.once('error', reject)
-    worker.once('exit', code => reject(new Error(`A thread of ${module.pathname} ended with code ${code}.`)))
+    worker.once('exit', ended)
+    worker.once('message', answer => {
+      worker.off('error', reject)
+      worker.off('exit', ended)
+      resolve(answer)
+    })
+    worker.postMessage(task)
   })
 }

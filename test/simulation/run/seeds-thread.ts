@@ -1,7 +1,7 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import { type ProfileName, profileNamed } from '../profile.ts'
 import { simulate } from '../simulate.ts'
 import { added, type Tally, tallyOf } from './tally.ts'
+import { answerTasks } from './thread.ts'
 
 /** A range of seeds of one profile. */
 export interface SeedsTask {
@@ -10,9 +10,10 @@ export interface SeedsTask {
   readonly count: number
 }
 
-const { profile, from, count } = workerData as SeedsTask
-const tallies: Tally[] = []
-for (let seed = from; seed < from + count; seed++) {
-  tallies.push(tallyOf(await simulate({ seed, profile: profileNamed(profile) })))
-}
-parentPort?.postMessage(added(tallies))
+answerTasks(async ({ profile, from, count }: SeedsTask): Promise<Tally> => {
+  const begun = performance.now()
+  const tallies: Tally[] = []
+  for (let seed = from; seed < from + count; seed++)
+    tallies.push(tallyOf(await simulate({ seed, profile: profileNamed(profile) })))
+  return { ...added(tallies), busy: (performance.now() - begun) / 1000 }
+})

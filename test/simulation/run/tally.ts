@@ -10,11 +10,22 @@ export interface Tally {
   readonly runs: number
   readonly faults: Readonly<Record<string, number>>
   readonly calls: number
+  /** Seconds that threads spent on them, together. */
+  readonly busy: number
   /** Seeds that failed, with what they violated first. */
   readonly failed: readonly { readonly seed: number; readonly violation: Violation }[]
 }
 
-export const NOTHING: Tally = { seeds: 0, jobs: [], submitted: 0, runs: 0, faults: {}, calls: 0, failed: [] }
+export const NOTHING: Tally = {
+  seeds: 0,
+  jobs: [],
+  submitted: 0,
+  runs: 0,
+  faults: {},
+  calls: 0,
+  busy: 0,
+  failed: [],
+}
 
 export function tallyOf(result: Result): Tally {
   const faults: Record<string, number> = {}
@@ -27,6 +38,7 @@ export function tallyOf(result: Result): Tally {
     runs: result.runs,
     faults,
     calls: Object.values(result.calls).reduce((sum, count) => sum + count, 0),
+    busy: 0,
     failed: violation === undefined ? [] : [{ seed: result.seed, violation }],
   }
 }
@@ -43,6 +55,7 @@ export function added(tallies: readonly Tally[]): Tally {
     runs: sum(tally => tally.runs),
     faults,
     calls: sum(tally => tally.calls),
+    busy: sum(tally => tally.busy),
     failed: tallies.flatMap(tally => tally.failed).sort((one, other) => one.seed - other.seed),
   }
 }
