@@ -4,7 +4,9 @@ import type { ClientTarget } from './client-target.ts'
 
 /** Alerts by SNS: one text for e-mail, a short one for SMS, and attributes for the subscriptions' filter policies. */
 export function createAlerts(target: ClientTarget, topicArn: string): AlertPort {
-  const client = new SNSClient(target)
+  // `advance` leaves room for so long an answer before its own time is over.
+  const requestHandler = { requestTimeout: 8_000, throwOnRequestTimeout: true, connectionTimeout: 3_000 }
+  const client = new SNSClient({ ...target, requestHandler })
   return {
     async publish({ subject, email, sms, attributes }) {
       await client.send(

@@ -8,6 +8,7 @@ import type { Round } from './round.ts'
 import type { Service } from './service.ts'
 import { submitWave } from './submit-wave.ts'
 import { takeTurn } from './take-turn.ts'
+import type { TimeLeft } from './tell.ts'
 
 /** Jobs claimed together: enough to overlap the calls, few enough to be sent well within their lease. */
 const WAVE = 16
@@ -16,9 +17,6 @@ const STOP_BEFORE = 8_000
 /** A live run is looked at this often even if nothing is known to be owed: an event may have been lost. */
 const LIVE_CHECK = 5 * 60_000
 const MAX_ROUNDS = 200
-
-/** @param timeLeft milliseconds until the function is stopped */
-export type TimeLeft = () => number
 
 /**
  * Moves a run on: reads it, lets `decide` say what is to be done, does it under conditional writes, records. Idempotent,
@@ -57,7 +55,7 @@ async function act(
   const others = commands.filter(command => command.type !== 'submit')
   const submits = commands.filter(command => command.type === 'submit')
   let round: Round = { snapshot, stale: false }
-  for (const command of others) round = await carryOutNext(service, round, command)
+  for (const command of others) round = await carryOutNext(service, round, command, timeLeft)
   return submits.length === 0 ? round : submit(service, round, submits.slice(0, WAVE), timeLeft)
 }
 
@@ -66,9 +64,10 @@ async function carryOutNext(
   service: Service,
   round: Round,
   command: Exclude<Command, SubmitCommand>,
+  timeLeft: TimeLeft,
 ): Promise<Round> {
   try {
-    const done = await carryOut(service, round.snapshot, command)
+    const done = await carryOut(service, round.snapshot, command, timeLeft)
     return { ...round, ...done, stale: done.stale || round.stale }
   } catch (failure) {
     return { ...round, failure: round.failure ?? failure }

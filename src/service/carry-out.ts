@@ -13,12 +13,14 @@ import { publishAlert } from './publish-alert.ts'
 import { isRecovery } from './recover.ts'
 import type { Round } from './round.ts'
 import type { Service } from './service.ts'
+import type { TimeLeft } from './tell.ts'
 
 /** Carries out one command that submits nothing, and says how the run looks after it. */
 export async function carryOut(
   service: Service,
   snapshot: Snapshot,
   command: Exclude<Command, SubmitCommand>,
+  timeLeft: TimeLeft,
 ): Promise<Round> {
   const now = service.clock.now()
   switch (command.type) {
@@ -45,7 +47,7 @@ export async function carryOut(
     case 'announce':
       return announce(service, snapshot)
     case 'publishAlert':
-      return publishAlert(service, snapshot, command.alert)
+      return publishAlert(service, snapshot, command.alert, timeLeft)
   }
 }
 

@@ -11,36 +11,48 @@ import { alertPlace } from './alert-place.ts'
 import { publishFailure } from './publish-failure.ts'
 import type { Round } from './round.ts'
 import type { Service } from './service.ts'
+import { hasTimeToTell, type TimeLeft, tell } from './tell.ts'
 
 /**
  * Publishes a pending alert of a run: claimed, published, marked. At least once; a crash between publishing and marking
  * is the only way to a second message. What the workflow does not want to be told of is marked alone.
  */
-export async function publishAlert(service: Service, snapshot: Snapshot, alert: string): Promise<Round> {
+export async function publishAlert(
+  service: Service,
+  snapshot: Snapshot,
+  alert: string,
+  timeLeft: TimeLeft,
+): Promise<Round> {
   const { run } = snapshot
+  if (!hasTimeToTell(timeLeft)) return { snapshot, stale: false, goOnAt: service.clock.now() }
   const claim = alertClaimWrite(run, alert, service.clock.now())
   if (!(await service.store.write(claim))) return { snapshot, stale: true }
-  const later = await publish(service, snapshot, alert)
+  const later = await publish(service, snapshot, alert, timeLeft)
   const mark = later === undefined ? alertSentWrite(run, alert) : alertPostponeWrite(run, alert, later)
   if (!(await service.store.write(mark))) return { snapshot, stale: true }
-  return { snapshot: { ...snapshot, run: applied(applied(run, claim), mark) }, stale: false }
+  const next = { ...snapshot, run: applied(applied(run, claim), mark) }
+  const isOutOfTime = later !== undefined && later <= service.clock.now()
+  return { snapshot: next, stale: false, ...(isOutOfTime && { goOnAt: later }) }
 }
 
-/** @returns the time to ask again at, when it is not the alert's turn yet */
-async function publish(service: Service, snapshot: Snapshot, alert: string): Promise<number | undefined> {
+/** @returns the time to ask again at, when it is not the alert's turn yet, or no time is left */
+async function publish(
+  service: Service,
+  snapshot: Snapshot,
+  alert: string,
+  timeLeft: TimeLeft,
+): Promise<number | undefined> {
   const { run, definition } = snapshot
   const { workflow } = definition
   const kind = kindOfAlert(alert)
-  if (kind === 'failed') return publishFailure(service, snapshot, Number(alert))
+  if (kind === 'failed') return publishFailure(service, snapshot, Number(alert), timeLeft)
   if (!alertsOf(workflow).on.includes(kind)) return undefined
   const place = alertPlace(service, workflow)
   switch (kind) {
     case 'late':
-      await service.alerts.publish(await latenessAlert(service, snapshot, alert))
-      return undefined
+      return tell(service, await latenessAlert(service, snapshot, alert), timeLeft)
     case 'recovered':
-      await service.alerts.publish(recoveredAlert(run, place))
-      return undefined
+      return tell(service, recoveredAlert(run, place), timeLeft)
     case 'stuck':
     case 'missed':
       return undefined // of queues and schedules, never of a run

@@ -8,6 +8,7 @@ import { applied } from '../core/run/item-semantics.ts'
 import { type JobView, type JobViews, type Snapshot, viewJobs } from '../core/run/job-view.ts'
 import { alertPlace } from './alert-place.ts'
 import type { Service } from './service.ts'
+import { type TimeLeft, tell } from './tell.ts'
 
 const LOG_LINES = 20
 /** Runs of a workflow that fail together write one item: each try is lost to one of them at most. */
@@ -17,12 +18,13 @@ const MOST_TRIES = 50
  * Tells that a run failed: in a message of its own or, after ten in five minutes, in a digest. Each failure is in exactly
  * one message; at least one, where a crash parts the publishing from its mark.
  *
- * @returns the time to ask again at, for a failure that waits for the digest
+ * @returns the time to ask again at, for a failure that waits for the digest, or when no time is left
  */
 export async function publishFailure(
   service: Service,
   snapshot: Snapshot,
   epoch: number,
+  timeLeft: TimeLeft,
 ): Promise<number | undefined> {
   const { run, definition } = snapshot
   const { on } = alertsOf(definition.workflow)
@@ -43,13 +45,13 @@ export async function publishFailure(
       case 'wait':
         return turn.at
       case 'publish':
-        await service.alerts.publish(
+        return tell(
+          service,
           failedAlert(run, views, await lastLines(service, root), alertPlace(service, definition.workflow)),
+          timeLeft,
         )
-        return undefined
       case 'digest':
-        await publishDigest(service, snapshot, applied(turn.window, turn.write))
-        return undefined
+        return publishDigest(service, snapshot, applied(turn.window, turn.write), timeLeft)
     }
   }
   const ids = { runId: run.runId }
@@ -69,9 +71,13 @@ async function publishDigest(
   service: Service,
   { run, definition }: Snapshot,
   claimed: AlertWindow,
-): Promise<void> {
-  await service.alerts.publish(digestAlert(run.workflow, claimed, alertPlace(service, definition.workflow)))
-  await service.store.write(digestSentWrite(run.workflow, claimed, service.clock.now()))
+  timeLeft: TimeLeft,
+): Promise<number | undefined> {
+  const message = digestAlert(run.workflow, claimed, alertPlace(service, definition.workflow))
+  const later = await tell(service, message, timeLeft)
+  if (later === undefined)
+    await service.store.write(digestSentWrite(run.workflow, claimed, service.clock.now()))
+  return later
 }
 
 /** An alert without log lines is better than none. */

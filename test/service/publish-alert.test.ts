@@ -62,6 +62,29 @@ describe('publishing alerts', () => {
     expect(it.alerts).toHaveLength(1)
   })
 
+  it.each([
+    ['when the function begins late', 15_000, 0],
+    ['when reading the log took long', 30_000, 25_000],
+  ])('leaves it to the next pass where no time is left to mark it: %s', async (_title, left, reading) => {
+    const it = given()
+    const runId = await it.end('SUBMITTED')
+    it.items.set(`run#${runId} job#a`, { ...recordOf('a', { state: 'FAILED', runId, logStream: 'stream' }) })
+    const deadline = it.clock.time + left
+    const lastLines = async () => {
+      it.clock.time += reading
+      return []
+    }
+    const service = { ...it.service, jobLogs: { lastLines } }
+    const asked = it.asked.length
+    await advance(service, runId, () => deadline - it.clock.time)
+    expect(it.alerts).toEqual([])
+    expect(it.asked.slice(asked)).toEqual([runId])
+    it.clock.time += 1
+    await advance(it.service, runId, () => 30_000)
+    expect(it.alerts).toHaveLength(1)
+    expect(it.run(runId).alerts).toEqual({ 1: { state: 'sent' } })
+  })
+
   it('says nothing of failures to who does not want to hear of them', async () => {
     const it = given(['late'])
     const runId = await it.end('FAILED')

@@ -85,8 +85,8 @@ export async function simulate(scenario: Scenario): Promise<Result> {
       ...world,
       deadLetters: world.deadLetters(),
       expected: workload.runIds,
-      // Slow calls let a function run out of time between publishing and marking: at least once, then.
-      exactAlerts: isReliable(profile) && profile.slow === 0,
+      exactAlerts: isReliable(profile),
+      promptAlerts: isReliable(profile) && profile.slow === 0,
       beyondBounds: profile.beyondBounds,
       report,
     })

@@ -21,8 +21,10 @@ export interface Call<T> {
   readonly repeatable?: boolean
   /** What keeps the caller waiting by its own wish. */
   readonly takes?: number
-  /** SubmitJob: waits 8 s at most, may be carried out later, and is sent right after the last look at the clock. */
+  /** SubmitJob: may be carried out after the caller stopped waiting, and is sent right after the last look at the clock. */
   readonly isSubmission?: boolean
+  /** Its client waits 8 s at most. */
+  readonly isShort?: boolean
 }
 
 export type Calls = <T>(environment: Environment, call: Call<T>) => Promise<T>
@@ -35,7 +37,7 @@ export class NoAnswer extends Error {
 const LATENCY_THERE = 1001
 const LATENCY_BACK = 1002
 const ANSWER_WITHIN = 8_000
-/** A slow SubmitJob that is still answered. */
+/** A slow call that is still answered in that time. */
 const ANSWERED = 6_000
 const ZOMBIE_RUNS_FOR = 30_000
 /** A claim's last 10 s and `settle` cover so long a freeze between the last look at the clock and SubmitJob. */
@@ -73,7 +75,7 @@ export function createCalls({ seed, scheduler, faults, profile, note, counted }:
       say(() => 'frozen before')
     }
     if (hit('slow', profile.slow))
-      there += size('slow') * Math.min(profile.slowFor, call.isSubmission ? ANSWERED : profile.slowFor)
+      there += size('slow') * (call.isShort ? Math.min(profile.slowFor, ANSWERED) : profile.slowFor)
     return new Promise((resolve, reject) => {
       const answer = (settle: () => void) =>
         scheduler.after(delay(LATENCY_BACK), () => deliver(environment, invocation, settle))

@@ -110,6 +110,7 @@ function batchPort({ call, batch, watch }: Models, environment: () => Environmen
         port: 'batch.submit',
         subject: () => `${request.jobName} after ${JSON.stringify(request.dependsOn ?? [])}`,
         isSubmission: true,
+        isShort: true,
         carryOut: () => batch.submit(request),
         unanswered: reason => ({ type: 'unknown', reason }),
       })
@@ -231,6 +232,7 @@ function alertPort({ call, watch }: Models, environment: () => Environment): Ale
       call(environment(), {
         port: 'alerts.publish',
         subject: () => message.subject,
+        isShort: true,
         carryOut: () => watch.published(message),
         unanswered: noAnswer,
       }),
