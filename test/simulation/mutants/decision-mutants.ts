@@ -11,14 +11,14 @@ export const decisionMutants: readonly Mutant[] = [
   mutant('native edges for a job chained by events', NATIVE, '|| isEventOnly(view) ||', '||', {
     profiles: ['race', 'harsh', 'brutal'],
   }),
-  mutant('native edges onto a job chained by events', NATIVE, ' || isEventOnly(parent)', '', {
+  mutant('native edges onto a job chained by events', NATIVE, 'isEventOnly(parent) || ', '', {
     profiles: ['race', 'harsh', 'brutal'],
   }),
   mutant(
     'native edges onto a job that is not in Batch',
     NATIVE,
-    'if (!isInBatch(parent, planned) || isEventOnly(parent)) return undefined',
-    'if (isEventOnly(parent)) return undefined',
+    'if (!isInBatch(parent, planned) || isNeverParent) return undefined',
+    'if (isNeverParent) return undefined',
   ),
   mutant('native edges without end', NATIVE, 'entries <= MAX_DEPENDENCIES', 'entries > 0'),
   mutant('an array of no items is submitted', NATIVE, ' || childrenOf(view.job) === 0', ''),
@@ -32,13 +32,13 @@ export const decisionMutants: readonly Mutant[] = [
   mutant(
     'what succeeded before a job that runs again stays',
     VIEW,
-    "return record.state !== 'SUCCEEDED' || newestUpstream > record.epoch",
-    "return record.state !== 'SUCCEEDED'",
+    'return isNamed || !succeeded || newestUpstream > record.epoch',
+    'return isNamed || !succeeded',
   ),
   mutant(
     'everything runs again after a retry',
     VIEW,
-    "return record.state !== 'SUCCEEDED' || newestUpstream > record.epoch",
+    'return isNamed || !succeeded || newestUpstream > record.epoch',
     'return true',
   ),
   mutant(

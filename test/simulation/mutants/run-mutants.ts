@@ -7,8 +7,7 @@ const CARRY_OUT = 'src/service/carry-out.ts'
 const ALERT = 'src/service/publish-alert.ts'
 const PORTS = 'test/simulation/aws/ports.ts'
 
-const FINISH_CONDITION =
-  "remove: ['advanceAt', ...(dueAt === undefined ? ['dueAt'] : [])],\n    condition: asStatusRead(run),"
+const FINISH_CONDITION = "remove: ['advanceAt'],\n    condition: asStatusRead(run),"
 
 /** Rows start, finish, alert, cancel, retry; dueAt and the sweep; what an adapter owes. */
 export const runMutants: readonly Mutant[] = [
@@ -37,22 +36,23 @@ export const runMutants: readonly Mutant[] = [
   mutant(
     'no due time at the finish',
     WRITES,
-    'const dueAt = failed ? dueTime(now) : relistAt && dueTime(relistAt)',
-    'const dueAt = undefined as number | undefined',
+    'dueAt: dueTime(now),\n      [`alerts.${run.epoch}`]',
+    '[`alerts.${run.epoch}`]',
+    { profiles: ['harsh', 'brutal'] },
   ),
   {
     name: 'the alert not in the write of the finish',
     edits: [
-      { file: WRITES, from: "failed ? { state: 'pending' } : undefined", to: 'undefined' },
+      { file: WRITES, from: '[`alerts.${run.epoch}`]: failed ? pending : undefined,', to: '' },
       {
         file: CARRY_OUT,
-        from: 'return { snapshot, stale: true }\n  service.log.record(',
-        to: "return { snapshot, stale: true }\n  if (status === 'FAILED') await service.store.write({ ...write, set: { [`alerts.${snapshot.run.epoch}`]: { state: 'pending' } }, remove: [], condition: { type: 'equals', path: 'status', value: status } })\n  service.log.record(",
+        from: 'return { snapshot, stale: true }\n  const { runId, workflow, createdAt } = snapshot.run',
+        to: "return { snapshot, stale: true }\n  if (status === 'FAILED') await service.store.write({ ...write, set: { [`alerts.${snapshot.run.epoch}`]: { state: 'pending' } }, remove: [], condition: { type: 'equals', path: 'status', value: status } })\n  const { runId, workflow, createdAt } = snapshot.run",
       },
       {
         file: CARRY_OUT,
-        from: 'stale: false,\n  }\n}\n\nasync function writeJob',
-        to: 'stale: true,\n  }\n}\n\nasync function writeJob',
+        from: 'stale: false,\n  }\n}\n\nasync function writeRun',
+        to: 'stale: true,\n  }\n}\n\nasync function writeRun',
       },
     ],
     profiles: ['harsh', 'brutal'],
@@ -74,14 +74,24 @@ export const runMutants: readonly Mutant[] = [
   mutant(
     'alert marked before it is told',
     ALERT,
-    'await service.alerts.publish(',
-    'await service.store.write(alertSentWrite(run, alert))\n  await service.alerts.publish(',
-    {
-      profiles: ['harsh', 'brutal'],
-    },
+    'const later = await publish(',
+    'await service.store.write(alertSentWrite(run, alert))\n  const later = await publish(',
+    { profiles: ['harsh', 'brutal'] },
   ),
-  mutant('alert never marked', ALERT, 'if (!(await service.store.write(sent)))', 'if (sent === undefined)'),
-  mutant('cancel of a final run', WRITES, "condition: equals('status', 'RUNNING'),", 'condition: all(),'),
+  mutant('alert never marked', ALERT, 'if (!(await service.store.write(mark)))', 'if (mark === undefined)'),
+  mutant(
+    'alert told though no time is left to mark it',
+    'src/service/tell.ts',
+    'return timeLeft() >= PUBLISH_MARGIN',
+    'return timeLeft() > 0',
+    { profiles: ['race'] },
+  ),
+  mutant(
+    'cancel of a final run',
+    WRITES,
+    "condition: oneOf('status', ['COLLECTING', 'QUEUED', 'RUNNING']),",
+    'condition: all(),',
+  ),
   mutant(
     'retry of a run that is not final',
     WRITES,
@@ -96,9 +106,13 @@ export const runMutants: readonly Mutant[] = [
     "oneOf('status', ['SUCCEEDED', 'FAILED', 'CANCELLED'])",
     { profiles: ['race', 'brutal'] },
   ),
-  mutant('no due time at a retry', WRITES, 'epoch: epoch + 1, dueAt: dueTime(now) }', 'epoch: epoch + 1 }', {
-    profiles: ['harsh', 'brutal'],
-  }),
+  mutant(
+    'no due time at a retry',
+    WRITES,
+    'epoch: epoch + 1, dueAt: dueTime(now), ...next }',
+    'epoch: epoch + 1, ...next }',
+    { profiles: ['harsh', 'brutal'] },
+  ),
   mutant(
     'due time raised whatever it was',
     WRITES,
@@ -142,18 +156,12 @@ export const runMutants: readonly Mutant[] = [
     SWEEP,
     'if (stored === undefined || stored.run.dueAt === undefined || stored.run.dueAt > now) return []',
     'if (stored === undefined) return []',
-    {
-      survives: 'It costs messages; each `advance` finds nothing to do and takes the due time away again.',
-    },
   ),
   mutant(
     'the sweep pushes whatever the due time',
     WRITES,
     "condition: asRead('dueAt', run.dueAt),\n  }\n}\n\n/** Reserves",
     'condition: all(),\n  }\n}\n\n/** Reserves',
-    {
-      survives: 'It doubles messages; `advance` takes the due time of a final run away again.',
-    },
   ),
   mutant(
     'a job that Batch does not know is never given up',
