@@ -32,13 +32,13 @@ export const decisionMutants: readonly Mutant[] = [
   mutant(
     'what succeeded before a job that runs again stays',
     VIEW,
-    'return isNamed || !succeeded || newestUpstream > record.epoch',
-    'return isNamed || !succeeded',
+    'return isNamed(run, record) || !succeeded || newestUpstream > record.epoch',
+    'return isNamed(run, record) || !succeeded',
   ),
   mutant(
     'everything runs again after a retry',
     VIEW,
-    'return isNamed || !succeeded || newestUpstream > record.epoch',
+    'return isNamed(run, record) || !succeeded || newestUpstream > record.epoch',
     'return true',
   ),
   mutant(

@@ -94,8 +94,8 @@ export const eventMutants: readonly Mutant[] = [
   mutant(
     'event does not ask for advance',
     CHANGE,
-    'if (ended && !isFinalRun(run.status))',
-    'if (run === undefined)',
+    'await requestAdvance(service, run, definition?.order.length ?? 0)',
+    '',
   ),
   mutant(
     'a live job that no record names is left alone',

@@ -29,12 +29,14 @@ export function mutant(
 }
 
 /**
- * The source with the edit made.
+ * The source with the edit made. How the text is broken into lines does not count.
  *
  * @throws Error when the text stands there not once: the mutant is to be brought in line with the source.
  */
 export function edited(source: string, { file, from, to }: Edit): string {
-  const places = source.split(from).length - 1
-  if (places === 1) return source.replace(from, () => to)
+  const words = from.split(/\s+/).map(word => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  const text = new RegExp(words.join('\\s+'), 'g')
+  const places = source.match(text)?.length ?? 0
+  if (places === 1) return source.replace(text, () => to)
   throw new Error(`${file} holds ${places} times, not once, the text that a mutant replaces: ${from}`)
 }
