@@ -120,6 +120,7 @@ async function startIn(
       endpoint: target.endpoint,
       startedAt,
       workflowsFile: writeWorkflows(options),
+      ...(serverless.batch.submitRate !== undefined && { submitRate: serverless.batch.submitRate }),
     }),
     queues: services.queues,
     now: Date.now,

@@ -19,6 +19,10 @@ export interface Scenario {
   /** Exactly these. @default as the profile makes them */
   readonly faults?: readonly Fault[]
   readonly isTraced?: boolean
+  /** Virtual milliseconds after the last fault. @default three hours */
+  readonly restWithin?: number
+  /** More than the functions can do at once: then nothing has to be prompt. */
+  readonly isCrowded?: boolean
   readonly times?: { readonly lease: number; readonly settle: number }
   /** Brings the world into a state before anything happens. */
   readonly prepare?: (world: World) => void
@@ -68,12 +72,13 @@ export async function simulate(scenario: Scenario): Promise<Result> {
   const world: World = createWorld({
     ...{ seed, profile, workload, scheduler, faults, note, report, counted },
     times: scenario.times ?? TIMES,
+    isCrowded: scenario.isCrowded ?? false,
     wrote: runId => scenario.watch?.(world, runId),
   })
   scenario.prepare?.(world)
   const triggersLeft = startTriggers(world, workload, scheduler)
   startSweeps(world, profile, scheduler, faults, report)
-  const limit = START + profile.healAfter + REST_WITHIN
+  const limit = START + profile.healAfter + (scenario.restWithin ?? REST_WITHIN)
   const end = await scheduler.run(
     () => violations.length > 0 || (triggersLeft() === 0 && !world.isBusy()),
     limit,

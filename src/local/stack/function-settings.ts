@@ -9,11 +9,17 @@ export interface FunctionSettingsInput {
   readonly workflowsFile: string
   /** Milliseconds; every holder of an older claim died with its process. */
   readonly startedAt: number
+  /** SubmitJob calls a second that the local Batch takes. @default no limit */
+  readonly submitRate?: number
 }
+
+const NO_LIMIT = 1000
+/** What the functions use of a limit, as in AWS: the rest is left to others, and to bursts. */
+const SHARE = 0.9
 
 /** What serverless.yml gives the functions as their environment, with local mode's names for it. */
 export function functionSettings(input: FunctionSettingsInput): Readonly<Record<string, string>> {
-  const { queues, stack, endpoint, workflowsFile, startedAt } = input
+  const { queues, stack, endpoint, workflowsFile, startedAt, submitRate } = input
   return {
     AWS_REGION: LOCAL_IDENTITY.region,
     BATCHWISE_ENDPOINT: endpoint,
@@ -26,6 +32,6 @@ export function functionSettings(input: FunctionSettingsInput): Readonly<Record<
     BATCHWISE_BUS: LOCAL_BUS,
     BATCHWISE_WORKFLOWS_FILE: workflowsFile,
     BATCHWISE_CLAIMS_VOID_BEFORE: String(startedAt),
-    BATCHWISE_SUBMIT_RATE: '1000',
+    BATCHWISE_SUBMIT_RATE: String(submitRate === undefined ? NO_LIMIT : submitRate * SHARE),
   }
 }

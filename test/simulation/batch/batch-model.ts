@@ -54,7 +54,8 @@ export interface BatchWatch {
 /** Name of a job definition that Batch does not know. */
 export const UNKNOWN_DEFINITION = 'gone'
 
-const QUOTA = 50
+/** SubmitJob calls a second. */
+export const QUOTA = 50
 const LIST_LAG = 3101
 const DESCRIBE_LAG = 3102
 const VANISH_WITHIN = 60_000

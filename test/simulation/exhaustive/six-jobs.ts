@@ -30,7 +30,7 @@ export function sixJobs(chaining: Workflow['chaining']): Workload {
   }
 }
 
-function jobAfter(on: readonly string[]): Job {
+export function jobAfter(on: readonly string[]): Job {
   return {
     container: { type: 'existing', jobDefinition: 'tool' },
     jobQueue: 'default',

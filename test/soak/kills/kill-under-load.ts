@@ -2,9 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { BatchClient, DescribeJobsCommand, type JobDetail, paginateListJobs } from '@aws-sdk/client-batch'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
-import { clientTarget } from '../../../src/aws/client-target.ts'
+import { jobsOfBatch } from '../../end-to-end/batch-jobs.ts'
 import { batchwise } from '../../end-to-end/command.ts'
 import { readerOf } from '../../end-to-end/local.ts'
 import { createRandom } from '../../simulation/random.ts'
@@ -140,21 +139,4 @@ async function upload(endpoint: string, uploads: Uploads, count: number): Promis
     }
   }
   close()
-}
-
-async function jobsOfBatch(endpoint: string): Promise<readonly JobDetail[]> {
-  const client = new BatchClient(clientTarget(endpoint, 'us-east-1'))
-  const jobIds: string[] = []
-  const filters = [{ name: 'JOB_NAME', values: ['batchwise-local_*'] }]
-  for await (const page of paginateListJobs({ client }, { jobQueue: 'default', filters }))
-    jobIds.push(...(page.jobSummaryList ?? []).map(({ jobId = '' }) => jobId))
-  const found: JobDetail[] = []
-  for (let start = 0; start < jobIds.length; start += 100) {
-    const { jobs = [] } = await client.send(
-      new DescribeJobsCommand({ jobs: jobIds.slice(start, start + 100) }),
-    )
-    found.push(...jobs)
-  }
-  client.destroy()
-  return found
 }

@@ -1,0 +1,4 @@
+import { answerTasks } from '../run/thread.ts'
+import { simulateStorm } from './storm.ts'
+
+answerTasks((uploads: number) => simulateStorm(uploads))
