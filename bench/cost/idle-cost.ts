@@ -1,4 +1,6 @@
-import type { ServerlessFile } from '../../src/local/functions/serverless-file.ts'
+import type { Workflow } from '../../src/core/workflow/workflow.ts'
+import { isNeeded } from '../../src/deploy/service/needed.ts'
+import type { FunctionDefinition, ServerlessFile } from '../../src/local/functions/serverless-file.ts'
 import { PRICES } from './prices.ts'
 import type { Item } from './run-cost.ts'
 
@@ -7,29 +9,60 @@ const MINUTES = 30 * 24 * 60
 const POLLS_PER_MINUTE = 5 * 3
 const DUE_SHARDS = 8
 const SWEEP_SECONDS = 0.05
-const FREE_ALARM_METRICS = 10
 
-/** What a month costs in which nothing runs; free tiers left out, but for the ten alarm metrics and custom metrics. */
-export function idleCost({ functions, queues }: ServerlessFile): readonly Item[] {
-  const polled = functions.flatMap(({ events }) => events).filter(({ type }) => type === 'sqs').length
+/** What of an item an account has for nothing, every month and not only in its first year. */
+const FREE = {
+  alarmMetrics: 10,
+  dashboards: 3,
+  sqsRequests: 1e6,
+  lambdaRequests: 1e6,
+  lambdaGbSeconds: 400_000,
+  schedulerInvocations: 14e6,
+  logGigabytes: 5,
+} as const
+
+export interface IdleItem extends Item {
+  /** Dollars, where nothing else in the account uses what is free. */
+  readonly beyondFree: number
+}
+
+/** What a month costs in which nothing runs, with these workflows deployed. */
+export function idleCost(
+  { functions, queues }: ServerlessFile,
+  workflows: readonly Workflow[],
+  alarms: 'all' | 'few' = 'all',
+): readonly IdleItem[] {
+  const needed = functions.filter(it => isNeeded({ name: it.name, queues: queuesOf(it) }, workflows))
+  const polled = needed.flatMap(queuesOf).length
   // One for each dead-letter queue and for the sweep; errors and throttles of each function.
-  const alarms = queues.filter(({ redrive }) => redrive === undefined).length + 1 + 2 * functions.length
-  const item = (what: string, count: number, price: number): Item => ({
-    what,
-    count,
-    dollars: count * price,
-  })
+  const watched = queues.filter(({ redrive }) => redrive === undefined).length + 1
+  const metrics = watched + (alarms === 'all' ? 2 * needed.length : 0)
   return [
+    item('Metrics of alarms', metrics, PRICES.alarmMetricMonth, FREE.alarmMetrics),
+    item('Dashboard', 1, PRICES.dashboardMonth, FREE.dashboards),
     item(
-      'Alarm metrics over the 10 that are free',
-      Math.max(0, alarms - FREE_ALARM_METRICS),
-      PRICES.alarmMetricMonth,
+      `SQS requests of waiting pollers, ${polled} queues`,
+      polled * POLLS_PER_MINUTE * MINUTES,
+      PRICES.sqsRequest,
+      FREE.sqsRequests,
     ),
-    item('SQS requests of waiting pollers', polled * POLLS_PER_MINUTE * MINUTES, PRICES.sqsRequest),
-    item('Sweeps: Lambda GB-seconds', MINUTES * SWEEP_SECONDS * 0.5, PRICES.lambdaGbSecond),
-    item('Sweeps: Lambda requests', MINUTES, PRICES.lambdaRequest),
+    item(
+      'Sweeps: Lambda GB-seconds',
+      MINUTES * SWEEP_SECONDS * 0.5,
+      PRICES.lambdaGbSecond,
+      FREE.lambdaGbSeconds,
+    ),
+    item('Sweeps: Lambda requests', MINUTES, PRICES.lambdaRequest, FREE.lambdaRequests),
     item('Sweeps: DynamoDB read units', MINUTES * DUE_SHARDS * 0.5, PRICES.dynamoReadUnit),
-    item('Sweeps: Scheduler invocations', MINUTES, PRICES.schedulerInvocation),
-    item('Logs of sweeps, GB', (MINUTES * 600) / 1e9, PRICES.logGigabyte),
+    item('Sweeps: Scheduler invocations', MINUTES, PRICES.schedulerInvocation, FREE.schedulerInvocations),
+    item('Logs of sweeps, GB', (MINUTES * 600) / 1e9, PRICES.logGigabyte, FREE.logGigabytes),
   ]
+}
+
+function item(what: string, count: number, price: number, free = 0): IdleItem {
+  return { what, count, dollars: count * price, beyondFree: Math.max(0, count - free) * price }
+}
+
+function queuesOf({ events }: FunctionDefinition): readonly string[] {
+  return events.flatMap(event => (event.type === 'sqs' ? [event.queue] : []))
 }

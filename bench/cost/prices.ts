@@ -13,6 +13,7 @@ export const PRICES = {
   dynamoReadUnit: 0.125e-6,
   schedulerInvocation: 1e-6,
   alarmMetricMonth: 0.1,
+  dashboardMonth: 3,
   logGigabyte: 0.5,
   stepFunctionsTransition: 25e-6,
   /** The smallest environment of Managed Workflows for Apache Airflow, an hour. */

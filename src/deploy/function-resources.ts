@@ -5,7 +5,9 @@ import type { PackagedFunction } from './package-functions.ts'
 import type { ServerlessFunction, Service } from './serverless.ts'
 import { alarms } from './service/alarms.ts'
 import { dashboard } from './service/dashboard.ts'
+import { isNeeded } from './service/needed.ts'
 import { ON_SCHEDULE, scheduleResources } from './service/schedules.ts'
+import type { DeploySettings } from './settings.ts'
 import type { Stack } from './stack.ts'
 import { attribute, type Expression, logicalId, merged, type Resources } from './template/cloudformation.ts'
 
@@ -23,13 +25,16 @@ export interface FunctionResourcesInput {
   readonly packaged: readonly PackagedFunction[]
   /** Logical ids of all queues. */
   readonly queues: readonly string[]
+  readonly alarms: DeploySettings['alarms']
 }
 
 /** Gives each function its zip and its role, and returns the roles, alarms and the dashboard. */
 export function functionResources(input: FunctionResourcesInput): Resources {
-  const { service, stackName, packaged, queues } = input
+  const { service, stackName, packaged, queues, workflows } = input
   const functions = packaged.map(it => ({ ...it, definition: service.functions[it.name] }))
-  const names = functions.flatMap(({ definition }) => definition?.name ?? [])
+  const names = functions.flatMap(({ name, definition }) =>
+    definition !== undefined && wakes(name, definition, workflows) ? definition.name : [],
+  )
   const sweep = service.functions[SWEEP]
   const onSchedule = service.functions[ON_SCHEDULE]
   return merged(
@@ -40,13 +45,28 @@ export function functionResources(input: FunctionResourcesInput): Resources {
           [SCHEDULER_ROLE]: schedulerRole(sweep.name, SWEEP_DEAD_LETTERS),
           ...alarms({
             deadLetterQueues: queues.filter(queue => queue.endsWith('DeadLetters')),
-            functions: names,
+            functions: input.alarms === 'few' ? [] : names,
             sweep: sweep.name,
           }),
         },
-    onSchedule === undefined ? {} : scheduleResources(input.workflows, onSchedule.name),
+    onSchedule === undefined ? {} : scheduleResources(workflows, onSchedule.name),
     { Dashboard: dashboard(stackName, names) },
   )
+}
+
+/** Whether anything invokes a function. What nothing does is not polled for either. */
+function wakes(name: string, { events }: ServerlessFunction, workflows: readonly Workflow[]): boolean {
+  const sources = events.flatMap(({ sqs }) => sqs ?? [])
+  const queues = sources.flatMap(({ arn }) => queueOf(arn) ?? [])
+  if (isNeeded({ name, queues }, workflows)) return true
+  for (const source of sources) source.enabled = false
+  return false
+}
+
+/** The logical id in `!GetAtt Queue.Arn`. */
+function queueOf(arn: Expression): string | undefined {
+  const found = typeof arn === 'string' ? undefined : arn['Fn::GetAtt']
+  return Array.isArray(found) ? String(found[0]) : undefined
 }
 
 function roleFor(

@@ -88,6 +88,7 @@ export default class BatchwisePlugin {
       workflows,
       packaged,
       queues: input.queues,
+      alarms: input.settings.alarms,
     })
     service.provider.environment['BATCHWISE_STACK'] = withStackNames(
       JSON.stringify(placeholders(stack.names)),

@@ -37,6 +37,6 @@ export interface ServerlessFunction {
 }
 
 interface FunctionEvent {
-  readonly sqs?: { readonly arn: Expression }
+  readonly sqs?: { readonly arn: Expression; enabled?: boolean }
   readonly schedule?: { roleArn?: Expression }
 }

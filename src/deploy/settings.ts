@@ -5,6 +5,8 @@ const DEFAULTS = {
   // Who is told. Comma-separated; phone numbers as +491701234567.
   alertEmails: '',
   alertPhones: '',
+  // `all`, or `few`: without those of throttles and errors, which have a metric for each function.
+  alarms: 'all',
   // Names of existing buckets. EventBridge must be on for the input bucket.
   inputBucket: '',
   outputBucket: '',
@@ -60,6 +62,7 @@ export function readDeploySettings(given: unknown): DeploySettings {
   for (const name of ['maxvCpus', 'endUnplaceableAfter', 'logRetentionInDays'] as const) {
     if (!/^\d+$/.test(settings[name])) throw wrong(name, `"${settings[name]}" is not a whole number`)
   }
+  if (!/^(all|few)$/.test(settings.alarms)) throw wrong('alarms', 'there are: all, few')
   const patience = Number(settings.endUnplaceableAfter)
   if (patience !== 0 && (patience < 600 || patience > 86_400))
     throw wrong('endUnplaceableAfter', `Batch takes 600 to 86,400 seconds, and 0 switches it off`)

@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { capacityOf } from '../../bench/cost/capacity.ts'
 import { countRuns } from '../../bench/cost/count-runs.ts'
+import { idleCost } from '../../bench/cost/idle-cost.ts'
 import { costOfRuns, totalOf } from '../../bench/cost/run-cost.ts'
+import { readWorkflowFiles } from '../../src/deploy/workflow-files.ts'
+import { readServerlessFile } from '../../src/local/functions/serverless-file.ts'
+import { localStack } from '../../src/local/stack/local-names.ts'
 
 const seen = (operation: string, body: object, answerBytes = 0) => ({
   service: 'dynamodb',
@@ -44,5 +49,23 @@ describe('the cost of runs', () => {
     expect(items.map(({ what }) => what)).toContain('DynamoDB write units')
     expect(totalOf(items)).toBeGreaterThan(0.02)
     expect(totalOf(items)).toBeLessThanOrEqual(0.05)
+  })
+})
+
+describe('the cost of an idle month', () => {
+  const stack = readServerlessFile(readFileSync('serverless.yml', 'utf8'), 'serverless.yml')
+  const { workflows } = readWorkflowFiles(['workflows'], Object.keys(localStack({})), false)
+  const beyondFree = (alarms: 'all' | 'few', files = workflows) =>
+    idleCost(stack, files, alarms).reduce((sum, item) => sum + item.beyondFree, 0)
+
+  it('is what docs/cost.md says, with the example deployed', () => {
+    const text = readFileSync('docs/cost.md', 'utf8')
+    expect(text).toContain(`| **beyond what is free** | | | **${beyondFree('all').toFixed(2)}** |`)
+    expect(text).toContain(`with \`alarms=few\` ${beyondFree('few').toFixed(2)}`)
+  })
+
+  it('is less where fewer triggers are used', () => {
+    expect(beyondFree('all', [])).toBeLessThan(beyondFree('all'))
+    expect(beyondFree('few')).toBeLessThan(beyondFree('all'))
   })
 })

@@ -110,6 +110,17 @@ describe('the packaged stack', () => {
     expect(packaged).toEqual(localRules(workflows))
   })
 
+  it('polls no queue that no rule sends to: nothing here waits for events', () => {
+    const asleep = resourcesOf(template, 'AWS::Lambda::EventSourceMapping').flatMap(([, it]) =>
+      it['Enabled'] === false ? it['EventSourceArn']['Fn::GetAtt'][0] : [],
+    )
+    expect(asleep).toEqual(['EventQueue'])
+    const [, errors] =
+      resourcesOf(template, 'AWS::CloudWatch::Alarm').find(([id]) => id === 'ErrorsAlarm') ?? []
+    expect(JSON.stringify(errors)).toContain('batchwise-test-advance')
+    expect(JSON.stringify(errors)).not.toMatch(/batchwise-test-on-(event|schedule)/)
+  })
+
   it('gives the functions the names of the stack as JSON', () => {
     const [first] = resourcesOf(template, 'AWS::Lambda::Function')
     const stack = first?.[1]['Environment'].Variables.BATCHWISE_STACK

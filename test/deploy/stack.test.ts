@@ -184,6 +184,7 @@ describe('the subscription of a phone', () => {
 describe('settings', () => {
   it.each([
     [{ alertEmail: 'a@x.org' }, /deploy\.alertEmail: there are: alertEmails/],
+    [{ alarms: 'none' }, /alarms: there are: all, few/],
     [{ maxvCpus: 'many' }, /maxvCpus: "many" is not a whole number/],
     [{ subnets: ['subnet-1'] }, /subnets: it must be a text/],
     [{ endUnplaceableAfter: '60' }, /endUnplaceableAfter: Batch takes 600 to 86,400 seconds/],

@@ -3,7 +3,7 @@ import { attribute, type Expression, type Resource, type Resources, ref } from '
 export interface AlarmsInput {
   /** Logical ids. */
   readonly deadLetterQueues: readonly string[]
-  /** Names of the Lambda functions. */
+  /** Names of the Lambda functions whose throttles and errors are told. */
   readonly functions: readonly string[]
   readonly sweep: string
 }
@@ -13,6 +13,12 @@ export function alarms({ deadLetterQueues, functions, sweep }: AlarmsInput): Res
   return {
     ...Object.fromEntries(deadLetterQueues.map(queue => [`${queue}Alarm`, deadLettersAlarm(queue)])),
     SweepAlarm: sweepAlarm(sweep),
+    ...(functions.length > 0 && functionAlarms(functions)),
+  }
+}
+
+function functionAlarms(functions: readonly string[]): Resources {
+  return {
     ThrottlesAlarm: sumAlarm(
       'Throttles',
       functions,
