@@ -46,7 +46,7 @@ export async function addMember(
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const generation = await generationOf(service, place.setId)
     const done = match.isMarker
-      ? await mark(service, place, generation)
+      ? await mark(service, place, generation, object)
       : await add(service, place, generation, memberOf(object))
     if (done) return
   }
@@ -80,7 +80,7 @@ async function generationOf({ store }: Recorder, setId: string): Promise<number>
 
 /** @returns false when it is to be tried again: another delivery was faster, or the next generation was opened */
 async function add(service: Recorder, place: SetPlace, generation: number, member: Member): Promise<boolean> {
-  const { store, clock, queue } = service
+  const { store, clock } = service
   for (let earlier = 1; earlier < generation; earlier++) {
     const there = await knownMember(service, idOf(service, place.match, place.by, earlier), member)
     if (there?.version === member.version && there.fate === 'taken') return true
@@ -91,28 +91,48 @@ async function add(service: Recorder, place: SetPlace, generation: number, membe
   if (known?.fate !== undefined) return tooLate(service, place, generation, runId)
   const isNew = known?.version !== member.version
   if (isNew && !(await store.write(memberWrite(runId, member, known, clock.now())))) return false
-  if (!(await store.write(arrivedWrite(runId, clock.now(), false)))) {
+  if (!(await store.write(arrivedWrite(runId, member.key, clock.now())))) {
     // The set was closed: either who closed it saw this member, or it is late. One write decides.
     const isLate = await store.write(fateWrite(runId, member.key, 'late'))
     return isLate ? tooLate(service, place, generation, runId) : true
   }
-  const { until } = place.collect
-  const members = until.type === 'count' ? (await store.members(runId)).length : 0
-  if (isComplete(place.collect, members)) {
-    await store.write(arrivedWrite(runId, clock.now(), true))
-    await queue.send(runId)
-  }
+  await lookIfComplete(service, place, runId, member)
   return true
+}
+
+async function lookIfComplete(
+  { store, clock, queue }: Recorder,
+  { collect }: SetPlace,
+  runId: string,
+  { key }: Member,
+): Promise<void> {
+  const { until } = collect
+  if (until.type === 'count') {
+    if (!isComplete(collect, (await store.members(runId)).length)) return
+    await store.write(arrivedWrite(runId, key, clock.now(), { complete: true }))
+    return queue.send(runId)
+  }
+  if (until.type !== 'manifest') return
+  // Who may read the manifest finds out whether all is there; he is asked when it may be.
+  const { manifest, expected = 0 } = (await store.readRun(runId))?.collect ?? {}
+  if (manifest !== undefined && (await store.members(runId)).length >= expected) await queue.send(runId)
 }
 
 async function knownMember({ store }: Recorder, runId: string, { key }: Member): Promise<Member | undefined> {
   return (await store.readItem(memberKey(runId, key))) as Member | undefined
 }
 
-/** A marker that comes again, or after all, finds a set that is closed. */
-async function mark(service: Recorder, place: SetPlace, generation: number): Promise<true> {
+/** A marker or manifest that comes again, or after all, finds a set that is closed. */
+async function mark(
+  service: Recorder,
+  place: SetPlace,
+  generation: number,
+  { key }: ObjectCreated,
+): Promise<true> {
   const runId = await begin(service, place, generation)
-  await service.store.write(arrivedWrite(runId, service.clock.now(), true))
+  const what = place.collect.until.type === 'manifest' ? { manifest: key } : { complete: true }
+  await service.store.write(arrivedWrite(runId, key, service.clock.now(), what))
+  if (what.manifest !== undefined) await service.queue.send(runId)
   return true
 }
 

@@ -6,6 +6,7 @@ import type { Snapshot } from '../core/run/job-view.ts'
 import { cancelWaitingWrite, terminatedWrite } from '../core/run/job-writes.ts'
 import { finishWrite, raiseAlertWrite } from '../core/run/run-writes.ts'
 import { announce } from './announce.ts'
+import { checkManifest } from './check-manifest.ts'
 import { closeSet, takeMembers } from './close-set.ts'
 import { relist, takeOver } from './find-lost.ts'
 import { freeSlot } from './free-slot.ts'
@@ -42,6 +43,8 @@ export async function carryOut(
       return closeSet(service, snapshot)
     case 'takeMembers':
       return takeMembers(service, snapshot)
+    case 'checkManifest':
+      return checkManifest(service, snapshot)
     case 'raiseAlert':
       return writeRun(service, snapshot, raiseAlertWrite(snapshot.run, command.alert))
     case 'announce':

@@ -1,13 +1,17 @@
 import { alertsOf, INCOMPLETE, kindOfAlert, LATE_MEMBERS } from '../core/alert/alert-kind.ts'
 import type { AlertMessage } from '../core/alert/alert-message.ts'
 import { lateAlert, recoveredAlert } from '../core/alert/run-alerts.ts'
-import { incompleteAlert, lateMembersAlert } from '../core/collect/collect-alerts.ts'
+import { incompleteAlert, type Listing, lateMembersAlert } from '../core/collect/collect-alerts.ts'
+import type { Member } from '../core/collect/collection.ts'
+import { mayCome, missingOf } from '../core/collect/set-manifest.ts'
 import { assertNever } from '../core/errors.ts'
 import { collectOf } from '../core/run/decide.ts'
 import { applied } from '../core/run/item-semantics.ts'
 import { type Snapshot, viewJobs } from '../core/run/job-view.ts'
 import { alertClaimWrite, alertPostponeWrite, alertSentWrite } from '../core/run/run-writes.ts'
+import type { Collect } from '../core/workflow/workflow.ts'
 import { alertPlace } from './alert-place.ts'
+import { readSetManifest } from './check-manifest.ts'
 import { publishFailure } from './publish-failure.ts'
 import type { Round } from './round.ts'
 import type { Service } from './service.ts'
@@ -65,8 +69,34 @@ async function latenessAlert(service: Service, snapshot: Snapshot, alert: string
   const { run, definition } = snapshot
   const place = alertPlace(service, definition.workflow)
   const collect = collectOf(run, definition)
-  if (collect !== undefined && alert === INCOMPLETE)
-    return incompleteAlert(run, await service.store.members(run.runId), collect, place)
+  if (collect !== undefined && alert === INCOMPLETE) return incompletenessAlert(service, snapshot, collect)
   if (alert === LATE_MEMBERS) return lateMembersAlert(run, await service.store.members(run.runId), place)
   return lateAlert(run, viewJobs(snapshot).values(), definition.workflow.deadline ?? 0, place)
+}
+
+async function incompletenessAlert(
+  service: Service,
+  snapshot: Snapshot,
+  collect: Collect,
+): Promise<AlertMessage> {
+  const { run, definition } = snapshot
+  const members = await service.store.members(run.runId)
+  const listing = await listingOf(service, snapshot, members)
+  return incompleteAlert(run, members, collect, alertPlace(service, definition.workflow), listing)
+}
+
+async function listingOf(
+  service: Service,
+  { run, definition }: Snapshot,
+  members: readonly Member[],
+): Promise<Listing | undefined> {
+  const manifest = await readSetManifest(service, run)
+  if (manifest?.type !== 'listed') return manifest
+  const trigger = definition.workflow.triggers[run.collect?.trigger ?? -1]
+  const by = run.collect?.by ?? ''
+  const missing = missingOf(manifest.objects, members).map(object => ({
+    ...object,
+    neverComes: trigger?.type === 'object' && !mayCome(trigger, by, object),
+  }))
+  return { listed: manifest.objects.length, missing }
 }

@@ -10,6 +10,12 @@ const SAY = 'test -n "$(echo "$BATCHWISE_ITEMS" | sed -n "$((AWS_BATCH_JOB_ARRAY
 const CONTAINER = 'vcpu: 0.25, memory: 512MiB, timeout: 1m'
 
 const FILES = {
+  'deliveries.yaml': `workflow: deliveries
+triggers:
+  - object: { bucket: "\${stack.inputBucket}", key: "deliveries/{delivery}/{file}.csv", collect: { by: "\${trigger.delivery}", until: { manifest: list.json } } }
+jobs:
+  load: { image: tool, command: [sh, -c, '${SAY}'], array: { lines: "\${trigger.objects}" }, ${CONTAINER} }
+`,
   'each.yaml': `workflow: each
 triggers: [{ object: { bucket: "\${stack.inputBucket}", key: "lists/{name}.txt" } }]
 jobs:
@@ -57,5 +63,20 @@ it('has a child for each line and for each object, and fails by name where there
     'parts/a b.csv',
     'parts/ü.csv',
   ])
+  expect(local.problems).toEqual([])
+})
+
+it('runs once for a delivery when all that its manifest lists is there, with a child for each object', async () => {
+  const names = ['a b', '"c\'', 'ü']
+  await put('deliveries/7/list.json', JSON.stringify(names.map(name => `deliveries/7/${name}.csv`)))
+  for (const name of names) {
+    expect((await local.reader.runs('deliveries')).filter(({ run }) => run.status !== 'COLLECTING')).toEqual(
+      [],
+    )
+    await put(`deliveries/7/${name}.csv`, 'x')
+  }
+  const [run] = await local.reader.ended('deliveries', 1)
+  expect(run?.run).toMatchObject({ status: 'SUCCEEDED', collect: { expected: 3 } })
+  expect(run?.jobs).toMatchObject([{ job: 'load', state: 'SUCCEEDED', size: 3 }])
   expect(local.problems).toEqual([])
 })

@@ -4,6 +4,7 @@ import { timeText, wrapped } from '../alert/mail-text.ts'
 import type { Run } from '../run/run.ts'
 import type { Collect } from '../workflow/workflow.ts'
 import type { Member } from './collection.ts'
+import { type ListedMember, uriOf } from './set-manifest.ts'
 
 /** So many keys are named. */
 const MOST_KEYS = 20
@@ -12,15 +13,11 @@ const MOST_KEYS = 20
 export function incompleteAlert(
   run: Run,
   members: readonly Member[],
-  { until }: Collect,
+  collect: Collect,
   place: AlertPlace,
+  listing?: Listing,
 ): AlertMessage {
-  const missing =
-    until.type === 'count'
-      ? `${members.length} of ${until.count} objects are there`
-      : until.type === 'marker'
-        ? `${members.length} objects are there, and ${until.name} is not`
-        : `${members.length} objects are there`
+  const missing = missingText(members, collect, listing)
   return alertMessage({
     ...{ workflow: run.workflow, kind: 'late', stage: place.stage, sms: place.sms },
     summary: 'waits for objects',
@@ -31,12 +28,50 @@ export function incompleteAlert(
       ...wrapped(`At the deadline of the set ${run.collect?.by}, ${missing}. It still waits.`),
       `The first one came at ${timeText(run.createdAt)}.`,
       '',
+      ...(listing && 'missing' in listing ? missingLines(listing.missing) : []),
       ...keysOf(members),
       '',
       'Give it up:',
       `  batchwise cancel ${run.runId}${place.stage === 'local' ? '' : ` --stage ${place.stage}`}`,
     ],
   })
+}
+
+/** What a manifest lists that is not there, or why it could not be used. */
+export type Listing =
+  | { readonly listed: number; readonly missing: readonly Missing[] }
+  | { readonly reason: string }
+
+export interface Missing extends ListedMember {
+  /** The trigger would take it for another set's object, or for none. */
+  readonly neverComes: boolean
+}
+
+function missingText(members: readonly Member[], { until }: Collect, listing: Listing | undefined): string {
+  const there = `${members.length} objects are there`
+  switch (until.type) {
+    case 'count':
+      return `${members.length} of ${until.count} objects are there`
+    case 'quiet':
+      return there
+    case 'marker':
+      return `${there}, and ${until.name} is not`
+    case 'manifest':
+      if (listing === undefined) return `${there}, and ${until.name} is not`
+      if ('reason' in listing) return `${there}, and ${until.name} cannot be used: ${listing.reason}`
+      return `${listing.listed - listing.missing.length} of the ${listing.listed} objects that ${until.name} lists are there`
+  }
+}
+
+function missingLines(missing: readonly Missing[]): readonly string[] {
+  const never = missing.some(({ neverComes }) => neverComes)
+  return [
+    'Missing:',
+    ...shortList(missing, object => `${uriOf(object)}${object.neverComes ? ' (*)' : ''}`),
+    ...(never ? wrapped('(*) does not fit the key and the set of the trigger: it never comes.') : []),
+    '',
+    'There:',
+  ]
 }
 
 /** Tells of objects that came after their set was closed. */
@@ -57,9 +92,11 @@ export function lateMembersAlert(run: Run, members: readonly Member[], place: Al
 }
 
 function keysOf(members: readonly Member[]): readonly string[] {
-  const shown = members
-    .slice(0, MOST_KEYS)
-    .flatMap(({ bucket, key }) => wrapped(`s3://${bucket}/${key}`, '  '))
-  const more = members.length - MOST_KEYS
+  return shortList(members, uriOf)
+}
+
+function shortList<One>(all: readonly One[], textOf: (one: One) => string): readonly string[] {
+  const shown = all.slice(0, MOST_KEYS).flatMap(one => wrapped(textOf(one), '  '))
+  const more = all.length - MOST_KEYS
   return more > 0 ? [...shown, `  and ${more} more`] : shown
 }

@@ -3,11 +3,11 @@ import type { Run } from '../run/run.ts'
 import type { Collect } from '../workflow/workflow.ts'
 import type { Collection } from './collection.ts'
 
-/** What a set that gathers its objects needs now. */
 /** Events come in any order: a marker waits so long for the objects that were written before it. */
 const MARKER_SETTLES = 30_000
 
-export type CollectStep = 'wait' | 'close' | 'take' | 'tell' | 'drop'
+/** What a set that gathers its objects needs now. */
+export type CollectStep = 'wait' | 'close' | 'take' | 'tell' | 'drop' | 'check'
 
 /** Whether the set is closed, by what came or by time. Pure: the same set and time give the same step. */
 export function collectStep(run: Run, collection: Collection, collect: Collect, now: number): CollectStep {
@@ -15,6 +15,7 @@ export function collectStep(run: Run, collection: Collection, collect: Collect, 
   const { until } = collect
   if (collection.complete && (until.type !== 'marker' || collection.lastAt + MARKER_SETTLES <= now))
     return 'close'
+  if (until.type === 'manifest' && isUnchecked(collection)) return 'check'
   if (until.type === 'quiet' && collection.lastAt + until.seconds * 1000 <= now) return 'close'
   if (collect.deadline === undefined || run.createdAt + collect.deadline * 1000 > now) return 'wait'
   if (collect.onDeadline === 'run') return 'close'
@@ -30,9 +31,15 @@ export function collectWake(run: Run, collection: Collection, collect: Collect):
   const told = onDeadline === 'alert' && run.alerts[INCOMPLETE] !== undefined
   const times = [
     ...(until.type === 'quiet' ? [collection.lastAt + until.seconds * 1000] : []),
+    ...(until.type === 'manifest' && isUnchecked(collection) ? [collection.lastAt] : []),
     ...(deadline === undefined || told ? [] : [run.createdAt + deadline * 1000]),
   ]
   return times.length === 0 ? undefined : Math.min(...times)
+}
+
+/** Something came since the manifest was looked at last. */
+function isUnchecked({ manifest, arrival, checked }: Collection): boolean {
+  return manifest !== undefined && arrival !== checked
 }
 
 /** Whether so many members are all that is waited for. */

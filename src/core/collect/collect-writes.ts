@@ -13,7 +13,7 @@ import {
 } from '../run/item-write.ts'
 import { dueTime, type Run, type Slot, type TriggerFacts } from '../run/run.ts'
 import { beginning } from '../run/run-writes.ts'
-import { type Member, memberHash } from './collection.ts'
+import { type Collection, type Member, memberHash } from './collection.ts'
 
 /** A member outlives its run's record: a delivery of old is still known. */
 const KEPT_SECONDS = 400 * 24 * 3600
@@ -21,6 +21,8 @@ const KEPT_SECONDS = 400 * 24 * 3600
 const CLAIM = 60_000
 
 const MEMBER_PREFIX = 'member#'
+
+const isOpen = all(equals('status', 'COLLECTING'), equals('collect.state', 'open'))
 
 export function memberKey(runId: string, key: string): ItemKey {
   return { pk: `set#${runId}`, sk: `${MEMBER_PREFIX}${memberHash(key)}` }
@@ -52,12 +54,39 @@ export function fateWrite(runId: string, key: string, fate: 'taken' | 'late'): I
 }
 
 /** A member came. Refused, the set takes no more. */
-export function arrivedWrite(runId: string, now: number, complete: boolean): ItemWrite {
+export function arrivedWrite(
+  runId: string,
+  key: string,
+  now: number,
+  what: Pick<Collection, 'complete' | 'manifest'> = {},
+): ItemWrite {
   return {
     key: runKey(runId),
     mode: 'update',
-    set: { 'collect.lastAt': now, 'collect.complete': complete ? true : undefined },
-    condition: all(equals('status', 'COLLECTING'), equals('collect.state', 'open')),
+    set: {
+      'collect.lastAt': now,
+      'collect.arrival': `${now} ${memberHash(key).slice(0, 8)}`,
+      'collect.complete': what.complete,
+      'collect.manifest': what.manifest,
+    },
+    condition: isOpen,
+  }
+}
+
+/** The manifest was looked at, when the run was as it was read. */
+export function checkedWrite(
+  { runId, collect }: Run,
+  { expected, complete }: Pick<Collection, 'expected' | 'complete'>,
+): ItemWrite {
+  return {
+    key: runKey(runId),
+    mode: 'update',
+    set: {
+      'collect.checked': collect?.arrival,
+      'collect.expected': expected,
+      'collect.complete': complete ? true : undefined,
+    },
+    condition: isOpen,
   }
 }
 
@@ -67,7 +96,7 @@ export function closingWrite(run: Run): ItemWrite {
     key: runKey(run.runId),
     mode: 'update',
     set: { 'collect.state': 'closing' },
-    condition: all(equals('status', 'COLLECTING'), equals('collect.state', 'open')),
+    condition: isOpen,
   }
 }
 

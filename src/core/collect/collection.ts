@@ -17,6 +17,13 @@ export interface Collection {
   readonly lastAt: number
   /** All that was waited for is there. */
   readonly complete?: boolean
+  /** Key of the object that lists what is waited for. */
+  readonly manifest?: string
+  /** Which arrival was the last, and which the last when the manifest was looked at: another one asks for another look. */
+  readonly arrival?: string
+  readonly checked?: string
+  /** Objects that the manifest lists. */
+  readonly expected?: number
   /** Who closes the set holds it until then. */
   readonly claimedUntil?: number
 }

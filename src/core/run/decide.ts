@@ -20,6 +20,7 @@ export type Command =
   | { readonly type: 'freeSlot' }
   | { readonly type: 'closeSet' }
   | { readonly type: 'takeMembers' }
+  | { readonly type: 'checkManifest' }
   | { readonly type: 'raiseAlert'; readonly alert: string }
   | { readonly type: 'publishAlert'; readonly alert: string }
 
@@ -174,6 +175,8 @@ function collecting({ run, definition }: Snapshot, now: number): readonly Comman
       return [{ type: 'closeSet' }]
     case 'take':
       return [{ type: 'takeMembers' }]
+    case 'check':
+      return [{ type: 'checkManifest' }]
     case 'tell':
       return [{ type: 'raiseAlert', alert: INCOMPLETE }]
     case 'drop':

@@ -29,12 +29,18 @@ function* checkUntil(path: Path, { until }: CollectFile): Generator<Problem> {
     kinds.length === 0
       ? '`until` does not say when a set is closed.'
       : `A set is closed by one thing, not ${kinds.join(', ')}.`
-  yield { code: 'E155', path: [...path, 'until'], message, mend: 'Write one of count, quiet and marker.' }
+  yield {
+    code: 'E155',
+    path: [...path, 'until'],
+    message,
+    mend: 'Write one of count, quiet, marker and manifest.',
+  }
 }
 
-/** A marker has only the captures of the folder that it lies in. */
+/** A marker and a manifest have only the captures of the folder that they lie in. */
 function* checkBy(path: Path, { key }: ObjectFile, { by, until }: CollectFile): Generator<Problem> {
-  const folder = until.marker === undefined ? key : key.slice(0, key.lastIndexOf('/') + 1)
+  const closer = (['marker', 'manifest'] as const).find(kind => until[kind] !== undefined)
+  const folder = closer === undefined ? key : key.slice(0, key.lastIndexOf('/') + 1)
   const pattern = readPattern(folder === '' ? '*' : folder)
   if (pattern instanceof BatchwiseError) return
   const known = ['bucket', ...pattern.captures]
@@ -44,7 +50,7 @@ function* checkBy(path: Path, { key }: ObjectFile, { by, until }: CollectFile): 
       part.type === 'lookUp' && part.path[0] === 'trigger' ? part.path.slice(1).join('.') : undefined
     if (name !== undefined && known.includes(name)) continue
     const what = part.type === 'lookUp' ? `\${${part.name}}` : part.text
-    const where = until.marker === undefined ? 'the key' : 'the folder of the key, where the marker lies'
+    const where = closer === undefined ? 'the key' : `the folder of the key, where the ${closer} lies`
     const message = `${shownName(what)} is no capture of ${where}.`
     const mend = `Known: ${known.map(known => shownName(`\${trigger.${known}}`)).join(', ')}.`
     yield { code: 'E155', path: [...path, 'by'], at: { value: part }, message, mend }

@@ -17,9 +17,10 @@ function compileCollect({ by, until, deadline, onDeadline, late }: CollectFile):
 }
 
 /** E155 refuses anything but one of them. */
-function compileUntil({ count, quiet, marker = '' }: CollectFile['until']): CollectUntil {
+function compileUntil({ count, quiet, manifest, marker = '' }: CollectFile['until']): CollectUntil {
   if (count !== undefined) return { type: 'count', count }
   if (quiet !== undefined) return { type: 'quiet', seconds: parseDuration(quiet) ?? 0 }
+  if (manifest !== undefined) return { type: 'manifest', name: manifest }
   return { type: 'marker', name: marker }
 }
 

@@ -17,7 +17,7 @@ export interface TriggerMatch {
   readonly triggerIndex: number
   readonly trigger: ObjectTrigger
   readonly captures: Captures
-  /** The object closes a set, and is no part of it. */
+  /** The object closes a set, or lists it, and is no part of it. */
   readonly isMarker: boolean
 }
 
@@ -47,8 +47,8 @@ function matchMarker(trigger: ObjectTrigger, { key }: CreatedObject): Captures |
   return pattern === undefined ? undefined : matchKey(parseKeyPattern(pattern), key)
 }
 
-/** The key of the object that closes a set: a name in the folder of the set's keys. Undefined where nothing does. */
+/** The key of the object that closes a set, or lists it: a name in the folder of the set's keys. Undefined where nothing does. */
 export function markerPattern({ key, collect }: ObjectTrigger): string | undefined {
-  if (collect?.until.type !== 'marker') return undefined
+  if (collect?.until.type !== 'marker' && collect?.until.type !== 'manifest') return undefined
   return `${key.slice(0, key.lastIndexOf('/') + 1)}${collect.until.name}`
 }

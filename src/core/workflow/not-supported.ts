@@ -4,7 +4,6 @@ import { recordOf, valueAt } from './tree.ts'
 
 /** Keys that workflow files have by contract and this version does not know yet; `*` is any name or index. */
 const NOT_SUPPORTED: readonly Path[] = [
-  ['triggers', '*', 'object', 'collect', 'until', 'manifest'],
   ['jobs', '*', 'stateMachine'],
   ['jobs', '*', 'input'],
   ['jobs', '*', 'fallback'],

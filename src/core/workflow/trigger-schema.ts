@@ -16,7 +16,7 @@ const TriggerParameters = z
   .check(z.describe('Values of parameters for the runs it starts; `${trigger...}` may be looked up'))
 
 const SPAN = 'seconds, or a text with a unit, like 6h'
-const UNTIL = 'one of { count: 2 }, { quiet: 5m } and { marker: _SUCCESS }'
+const UNTIL = 'one of { count: 2 }, { quiet: 5m }, { marker: _SUCCESS } and { manifest: manifest.json }'
 const MOST_MEMBERS = 10_000
 
 export const CollectUntil = z.strictObject(
@@ -39,6 +39,16 @@ export const CollectUntil = z.strictObject(
         .check(
           z.regex(/^[^/{}*]{1,200}$/, { error: 'a name without `/`, like _SUCCESS' }),
           z.describe("An object of this name in the set's folder"),
+        ),
+    ),
+    manifest: z.optional(
+      z
+        .string({ error: 'a name, like manifest.json' })
+        .check(
+          z.regex(/^[^/{}*]{1,200}$/, { error: 'a name without `/`, like manifest.json' }),
+          z.describe(
+            "All that an object of this name in the set's folder lists: a JSON array, or lines, of keys or URIs",
+          ),
         ),
     ),
   },

@@ -67,6 +67,8 @@ export type CollectUntil =
   | { readonly type: 'quiet'; readonly seconds: number }
   /** Name of an object in the set's folder. */
   | { readonly type: 'marker'; readonly name: string }
+  /** Name of an object in the set's folder that lists the others. */
+  | { readonly type: 'manifest'; readonly name: string }
 
 export interface ScheduleTrigger {
   readonly type: 'schedule'

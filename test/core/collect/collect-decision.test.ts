@@ -7,6 +7,7 @@ import { NOW, runOf } from '../run/given.ts'
 const COUNT = { type: 'count', count: 2 } as const
 const QUIET = { type: 'quiet', seconds: 60 } as const
 const MARKER = { type: 'marker', name: '_SUCCESS' } as const
+const MANIFEST = { type: 'manifest', name: 'list.json' } as const
 const HOUR = 3600
 
 type Row = readonly [
@@ -25,6 +26,23 @@ it.each<Row>([
   ['closes when it is quiet', QUIET, { lastAt: NOW - 60_000 }, {}, 'close', NOW],
   ['lets a marker settle', MARKER, { complete: true }, {}, 'wait', NOW + 29_000],
   ['closes when it has settled', MARKER, { complete: true, lastAt: NOW - 30_000 }, {}, 'close', NOW],
+  ['waits for a manifest', MANIFEST, { arrival: 'a' }, {}, 'wait', NOW + HOUR * 1000 - 60_000],
+  [
+    'looks at a manifest after each arrival',
+    MANIFEST,
+    { manifest: 'm', arrival: 'a' },
+    {},
+    'check',
+    NOW - 1000,
+  ],
+  [
+    'has looked at it',
+    MANIFEST,
+    { manifest: 'm', arrival: 'a', checked: 'a' },
+    {},
+    'wait',
+    NOW + HOUR * 1000 - 60_000,
+  ],
   ['tells at the deadline', COUNT, {}, { deadline: 60 }, 'tell', NOW],
   ['runs at the deadline', COUNT, {}, { deadline: 60, onDeadline: 'run' }, 'close', NOW],
   ['gives up at the deadline', COUNT, {}, { deadline: 60, onDeadline: 'drop' }, 'drop', NOW],

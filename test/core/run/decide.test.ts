@@ -22,6 +22,7 @@ function inShort(command: Command): string {
     case 'announce':
     case 'closeSet':
     case 'takeMembers':
+    case 'checkManifest':
     case 'freeSlot':
       return command.type
     case 'raiseAlert':

@@ -26,10 +26,16 @@ describe('collect', () => {
       'no capture of the folder of the key',
     ],
     [
+      'E155 a capture that the manifest does not have',
+      collect('by: "${trigger.sample}", until: { manifest: list.json }'),
+      [`E155 3 ${at('by')} «\${trigger.sample}»`],
+      'the folder of the key, where the manifest lies',
+    ],
+    [
       'E155 nothing that closes it',
       collect('by: x, until: {}'),
       [`E155 3 ${at('until')} «{}»`],
-      'Write one of count, quiet and marker.',
+      'Write one of count, quiet, marker and manifest.',
     ],
     [
       'E155 two things that close it',
@@ -57,7 +63,12 @@ describe('collect', () => {
     ],
   ])
 
-  it.each(['count: 2', 'quiet: 5m', 'marker: _SUCCESS'])('takes sets until %s', until => {
-    expect(faults(collect(`by: "\${trigger.run}", until: { ${until} }, deadline: 6h, late: run`))).toEqual([])
-  })
+  it.each(['count: 2', 'quiet: 5m', 'marker: _SUCCESS', 'manifest: manifest.json'])(
+    'takes sets until %s',
+    until => {
+      expect(faults(collect(`by: "\${trigger.run}", until: { ${until} }, deadline: 6h, late: run`))).toEqual(
+        [],
+      )
+    },
+  )
 })

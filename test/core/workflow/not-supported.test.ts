@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { existing, faults, jobs, told, top } from './workflow-text.ts'
+import { existing, faults, jobs, told } from './workflow-text.ts'
 
 describe('not supported yet', () => {
   it.each([
-    [
-      'manifest',
-      top(
-        'triggers: [{ object: { bucket: b, key: k, collect: { by: x, until: { manifest: m, count: 1 } } } }]',
-      ),
-      '3 triggers[0].object.collect.until.manifest «manifest»',
-    ],
     ['input', jobs(`a: { ${existing}, input: {} }`), '3 jobs.a.input «input»'],
     ['fallback', jobs(`a: { ${existing}, fallback: {} }`), '3 jobs.a.fallback «fallback»'],
   ])('E190 refuses %s by name', (key, text, place) => {
