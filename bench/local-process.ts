@@ -22,7 +22,8 @@ export async function startLocalProcess(root: string, folder: string): Promise<L
   const child = spawn(
     process.execPath,
     [
-      ...[join(root, 'src/cli/main.ts'), 'local', '--port', '0', '--data', data],
+      // As `npm start` does.
+      ...['--max-semi-space-size=4', join(root, 'src/cli/main.ts'), 'local', '--port', '0', '--data', data],
       ...['--workflows', 'bench/workflows', '--inbox', join(folder, 'inbox')],
     ],
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
