@@ -51,6 +51,7 @@ function addPlace(places: Places, path: Path): void {
 }
 
 function cut(value: unknown, places: Places): unknown {
+  if (Array.isArray(value)) return cutList(value, places)
   const record = recordOf(value)
   if (places.inner.size === 0 || !record) return undefined
   const entries = Object.entries(record).map(([name, inner]) => {
@@ -58,4 +59,13 @@ function cut(value: unknown, places: Places): unknown {
     return [name, place ? cut(inner, place) : inner] as const
   })
   return named(entries.filter(([, inner]) => inner !== undefined))
+}
+
+function cutList(list: readonly unknown[], places: Places): unknown {
+  if (places.inner.size === 0) return undefined
+  const items = list.map((item, index) => {
+    const place = places.inner.get(index)
+    return place ? cut(item, place) : item
+  })
+  return items.includes(undefined) ? undefined : items
 }

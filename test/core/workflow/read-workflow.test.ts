@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readWorkflow } from '../../../src/core/workflow/read-workflow.ts'
-import { diagnose, existing, image, jobs, stackNames, table, told, top } from './workflow-text.ts'
+import { diagnose, existing, faults, image, jobs, keys, stackNames, table, told, top } from './workflow-text.ts'
 
 const read = (text: string | Uint8Array) => readWorkflow(text, 'w.yaml', { stackNames })
 
@@ -81,6 +81,11 @@ describe('readWorkflow', () => {
     expect(workflow).toBeUndefined()
     const codes = ['E111', 'E137', 'E135', 'E110', 'E120', 'E140', 'E143', 'E112']
     expect(diagnostics.map(({ code }) => code)).toEqual(codes)
+  })
+
+  it('hides no fault of a trigger behind the shape of another', () => {
+    const text = keys(['{a', '{b}{b}']).replace('{b}{b}"', '{b}{b}", minSiz: 3')
+    expect(faults(text).map(fault => fault.split(' ')[0])).toEqual(['E151', 'E151', 'E110'])
   })
 
   it('gives a workflow in spite of warnings', () => {
