@@ -1,7 +1,7 @@
 import { onMessages } from '../src/aws/on-messages.ts'
 import { stopper } from '../src/aws/service/stopper.ts'
-import { parseJobStateChange } from '../src/core/event/job-state-change.ts'
-import { recordChange } from '../src/service/record-change.ts'
+import { parseJobNews } from '../src/core/event/job-news.ts'
+import { recordNews } from '../src/service/record-news.ts'
 
-/** `Batch Job State Change`: the run this job belongs to moves on. */
-export const handler = onMessages(stopper, parseJobStateChange, recordChange)
+/** `Batch Job State Change`: the run this job belongs to moves on. `Batch Job Queue Blocked`: noted for the sweep. */
+export const handler = onMessages(stopper, parseJobNews, recordNews)

@@ -7,6 +7,7 @@ import type { JobChange } from './core/run/job-change.ts'
 import type { JobRecord } from './core/run/job-record.ts'
 import type { Run } from './core/run/run.ts'
 import type { SubmitRequest } from './core/run/submission-request.ts'
+import type { QueueHead, QueueLook } from './core/stuck/queue-look.ts'
 
 /** AWS Batch. Every call is one try: what a lost answer means is for the protocol to say, not for a retry. */
 export interface BatchPort {
@@ -20,6 +21,14 @@ export interface BatchPort {
   failedChildren(jobId: string): Promise<FailedChildren>
   /** Asks for a job's end; a job that has ended, or is unknown, is no error. */
   terminate(jobId: string, reason: string): Promise<void>
+}
+
+/** Why jobs wait. Every call may be repeated. */
+export interface QueuePort {
+  /** The job that a queue starts next; undefined when none waits. */
+  head(queue: string): Promise<QueueHead | undefined>
+  /** The queue, its compute environments and the job that waits at its head: five calls. */
+  look(queue: string, jobId: string): Promise<QueueLook>
 }
 
 export type SubmitOutcome =

@@ -1,14 +1,12 @@
-import { type BatchClient, DescribeComputeEnvironmentsCommand } from '@aws-sdk/client-batch'
-
-/** A compute environment as Batch describes it. */
-export interface ComputeEnvironment {
-  readonly name: string
-  readonly isEnabled: boolean
-  readonly isValid: boolean
-  readonly statusReason: string
-}
+import {
+  type BatchClient,
+  type ComputeEnvironmentDetail,
+  DescribeComputeEnvironmentsCommand,
+} from '@aws-sdk/client-batch'
+import type { ComputeEnvironment } from '../core/stuck/queue-look.ts'
 
 export interface EnvironmentReader {
+  /** By names or ARNs; those that are not there are left out. */
   environments(names: readonly string[]): Promise<readonly ComputeEnvironment[]>
 }
 
@@ -24,16 +22,24 @@ export function createEnvironmentReader(client: BatchClient): EnvironmentReader 
             computeEnvironments: names.slice(start, start + AT_ONCE),
           }),
         )
-        for (const { computeEnvironmentName, state, status, statusReason } of computeEnvironments) {
-          found.push({
-            name: computeEnvironmentName ?? '',
-            isEnabled: state === 'ENABLED',
-            isValid: status === 'VALID',
-            statusReason: statusReason ?? '',
-          })
-        }
+        found.push(...computeEnvironments.map(environmentOf))
       }
       return found
     },
+  }
+}
+
+function environmentOf(detail: ComputeEnvironmentDetail): ComputeEnvironment {
+  const { computeEnvironmentName, state, status, statusReason, computeResources } = detail
+  const { type, maxvCpus, desiredvCpus, instanceTypes = [] } = computeResources ?? {}
+  return {
+    name: computeEnvironmentName ?? '',
+    isEnabled: state === 'ENABLED',
+    isValid: status === 'VALID',
+    statusReason: statusReason ?? '',
+    isFargate: type?.startsWith('FARGATE') === true,
+    ...(maxvCpus !== undefined && { maxvCpus }),
+    ...(desiredvCpus !== undefined && { desiredvCpus }),
+    instanceTypes,
   }
 }

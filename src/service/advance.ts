@@ -1,3 +1,4 @@
+import { alertsOf } from '../core/alert/alert-kind.ts'
 import { type Command, decide, nextWake, type SubmitCommand } from '../core/run/decide.ts'
 import type { Snapshot } from '../core/run/job-view.ts'
 import { isFinalRun } from '../core/run/run.ts'
@@ -101,12 +102,17 @@ async function goOnLater(service: Service, { run }: Snapshot, at: number): Promi
   await service.queue.send(run.runId, Math.min(delay, 900))
 }
 
+/** A queue that is stuck after less than the usual five minutes is looked at earlier. */
+function liveCheck({ definition }: Snapshot): number {
+  return Math.min(LIVE_CHECK, alertsOf(definition.workflow).stuckAfter * 1000)
+}
+
 /** The due time exists while anything is owed. It is moved only when it must be: most passes write nothing here. */
 async function keepDue(service: Service, snapshot: Snapshot): Promise<void> {
   const { run } = snapshot
   const now = service.clock.now()
   const owed = nextWake(snapshot, service.settings.times)
-  const check = isFinalRun(run.status) ? undefined : now + LIVE_CHECK
+  const check = isFinalRun(run.status) ? undefined : now + liveCheck(snapshot)
   const due = owed === undefined || (check !== undefined && check < owed) ? check : owed
   const standsWell = run.dueAt !== undefined && due !== undefined && run.dueAt > now && run.dueAt <= due
   if (standsWell) return

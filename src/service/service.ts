@@ -12,6 +12,7 @@ import type {
   JobLogPort,
   LogPort,
   ObjectPort,
+  QueuePort,
   RunStore,
 } from '../ports.ts'
 import type { TokenBucket } from './token-bucket.ts'
@@ -45,7 +46,7 @@ export type Stopper = Recorder & { readonly batch: Pick<BatchPort, 'terminate' |
 export type Watcher = Stopper & { readonly batch: Pick<BatchPort, 'describe' | 'list'> } & Pick<
     Service,
     'alerts'
-  >
+  > & { readonly queues: QueuePort }
 
 export interface ServiceSettings {
   /** First part of every job name; at most 19 characters of `[a-z0-9-]`. */

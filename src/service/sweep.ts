@@ -4,6 +4,7 @@ import type { JobRecord } from '../core/run/job-record.ts'
 import { lostWrite, missedWrite } from '../core/run/job-writes.ts'
 import type { Run } from '../core/run/run.ts'
 import { sweptWrite } from '../core/run/run-writes.ts'
+import { alertsOfRun, checkQueues } from './check-queues.ts'
 import { checkSchedules } from './check-schedules.ts'
 import { recordChange } from './record-change.ts'
 import type { Watcher } from './service.ts'
@@ -31,10 +32,12 @@ export async function sweep(service: Watcher): Promise<void> {
   const due = await service.store.dueRuns(service.clock.now())
   const quiet: QuietJob[] = []
   for (const runId of due) quiet.push(...(await sweepRun(service, runId)))
+  const waiting: QuietJob[] = []
   for (let start = 0; start < quiet.length; start += DESCRIBE_AT_ONCE) {
-    await askAfter(service, quiet.slice(start, start + DESCRIBE_AT_ONCE))
+    waiting.push(...(await askAfter(service, quiet.slice(start, start + DESCRIBE_AT_ONCE))))
   }
   await checkSchedules(service)
+  await checkQueues(service, waiting)
   service.log.record('swept', { due: due.length, quiet: quiet.length })
 }
 
@@ -43,15 +46,17 @@ async function sweepRun(service: Watcher, runId: string): Promise<readonly Quiet
   const stored = await service.store.load(runId)
   if (stored === undefined || stored.run.dueAt === undefined || stored.run.dueAt > now) return []
   const { run, jobs } = stored
+  const quietAfter = Math.min(QUIET, alertsOfRun(service, run).stuckAfter * 1000)
   if (!(await service.store.write(sweptWrite(run, now + PUSH)))) return []
   await service.queue.send(runId)
   return jobs.flatMap(record => {
-    const isQuiet = record.state === 'SUBMITTED' && now - record.updatedAt > QUIET
+    const isQuiet = record.state === 'SUBMITTED' && now - record.updatedAt > quietAfter
     return isQuiet && record.jobId !== undefined ? [{ run, record, jobId: record.jobId }] : []
   })
 }
 
-async function askAfter(service: Watcher, quiet: readonly QuietJob[]): Promise<void> {
+/** @returns the jobs that wait for a machine */
+async function askAfter(service: Watcher, quiet: readonly QuietJob[]): Promise<readonly QuietJob[]> {
   const changes = await service.batch.describe(quiet.map(({ jobId }) => jobId))
   const known = new Map<string, JobChange>(changes.map(change => [change.jobId, change]))
   for (const job of quiet) {
@@ -59,6 +64,12 @@ async function askAfter(service: Watcher, quiet: readonly QuietJob[]): Promise<v
     if (change !== undefined) await recordChange(service, change)
     else await miss(service, job)
   }
+  return quiet.filter(({ record, jobId }) => mayWait(record, known.get(jobId)))
+}
+
+/** An array's parent is PENDING until its last child has ended, whether its children run or wait. */
+function mayWait(record: JobRecord, change: JobChange | undefined): boolean {
+  return change?.status === 'RUNNABLE' || (change?.status === 'PENDING' && record.size !== undefined)
 }
 
 /** Batch keeps a finished job for a day at least; one it does not know although it never ended is lost. */

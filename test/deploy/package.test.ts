@@ -19,13 +19,14 @@ const TABLE = [...START, 'dynamodb:Query']
 const QUEUE = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage']
 const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents']
 const ASK = ['batch:DescribeJobs', 'batch:ListJobs', 'batch:TerminateJob']
+const LOOK = ['batch:DescribeComputeEnvironments', 'batch:DescribeJobQueues', 'batch:GetJobQueueSnapshot']
 const CALLS: Readonly<Record<string, readonly string[]>> = {
   OnObjectCreatedRole: [...TABLE, ...QUEUE, ...LOG],
   OnRequestRole: [...TABLE, ...QUEUE, ...LOG],
   OnJobStateChangeRole: [...ASK, ...TABLE, ...QUEUE, ...LOG],
   OnEventRole: [...START, ...QUEUE, ...LOG],
   OnScheduleRole: [...START, ...LOG],
-  SweepRole: [...ASK, 'sns:Publish', ...TABLE, ...LOG],
+  SweepRole: [...ASK, ...LOOK, 'sns:Publish', ...TABLE, ...LOG],
   AdvanceRole: [
     ...ASK,
     ...[

@@ -6,7 +6,13 @@ import { resourceStatements, roleStatements } from './statements.ts'
 type Rule = (template: Template) => readonly string[]
 
 /** Calls that know no resource. */
-const WITHOUT_RESOURCE = new Set(['batch:ListJobs', 'batch:DescribeJobs', 'ecr:GetAuthorizationToken'])
+const WITHOUT_RESOURCE = new Set([
+  'batch:ListJobs',
+  'batch:DescribeJobs',
+  'batch:DescribeJobQueues',
+  'batch:DescribeComputeEnvironments',
+  'ecr:GetAuthorizationToken',
+])
 const DATA = ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::ECR::Repository']
 const LEASE_SECONDS = 60
 const DEPLOYMENT = /^ServerlessDeployment/

@@ -6,7 +6,7 @@ import { type ItemKey, type ItemWrite, jobKey, runKey } from '../../src/core/run
 import type { JobRecord } from '../../src/core/run/job-record.ts'
 import type { Run } from '../../src/core/run/run.ts'
 import type { RunStore } from '../../src/ports.ts'
-import type { Recorder, Service } from '../../src/service/service.ts'
+import type { Recorder, Service, Watcher } from '../../src/service/service.ts'
 import { NOW, TIMES } from '../core/run/given.ts'
 import { memoryObjects } from './memory-objects.ts'
 
@@ -79,7 +79,7 @@ export function memoryService(definitions: readonly Definition[]) {
   const events: object[] = []
   const { objects, stored } = memoryObjects()
   const fault = { alerts: false, logs: false }
-  const service: Service = {
+  const service: Service & Watcher = {
     ...memory.service,
     batch: {
       submit: async ({ jobName }) => ({ type: 'accepted', jobId: `id-of-${jobName}` }),
@@ -87,6 +87,10 @@ export function memoryService(definitions: readonly Definition[]) {
       list: async () => [],
       failedChildren: async () => ({ count: 2, indexes: '3,9', exitCode: 3, logStream: 'child' }),
       terminate: async () => {},
+    },
+    queues: {
+      head: async () => undefined,
+      look: async () => Promise.reject(new Error('no queue has a head')),
     },
     alerts: {
       publish: async message => {

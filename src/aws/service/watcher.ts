@@ -2,6 +2,7 @@ import type { Watcher } from '../../service/service.ts'
 import { describeWith, listWith, terminateWith } from '../batch-adapter.ts'
 import { patientBatchClient } from '../batch-clients.ts'
 import { failedChildrenWith } from '../failed-children.ts'
+import { queuesWith } from '../queue-look.ts'
 import { alertsWhenNeeded } from './alerts-when-needed.ts'
 import { once } from './once.ts'
 import { createRecorder } from './recorder.ts'
@@ -18,5 +19,6 @@ export const watcher: () => Watcher = once((settings, target) => {
       describe: describeWith(client),
       list: listWith(client),
     },
+    queues: queuesWith(client),
   }
 })

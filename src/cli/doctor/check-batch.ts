@@ -1,13 +1,13 @@
 import { patientBatchClient } from '../../aws/batch-clients.ts'
-import { type ComputeEnvironment, createEnvironmentReader } from '../../aws/environment-reader.ts'
+import { createEnvironmentReader } from '../../aws/environment-reader.ts'
 import type { DescribedQueue } from '../../aws/queue-reader.ts'
-import { explainEnd } from '../../core/run/explain-end.ts'
+import { explainStuck } from '../../core/stuck/explain-stuck.ts'
+import type { ComputeEnvironment } from '../../core/stuck/queue-look.ts'
 import { elapsed } from '../terminal/time.ts'
 import type { Check, Finding, Patient } from './check.ts'
 
-/** A job that waits for a machine so long is stuck; reasons given earlier come and go while an environment grows. */
+/** A job that is the next for so long is stuck; reasons given earlier come and go while an environment grows. */
 const STUCK_AFTER = 10 * 60_000
-const JOBS_LOOKED_AT = 100
 
 export const queuesAreValid: Check = {
   name: 'job queues are enabled and valid',
@@ -78,8 +78,8 @@ function environmentFindings({
   ]
 }
 
-export const noJobIsStuck: Check = {
-  name: 'no job waits for a machine for long',
+export const noQueueIsStuck: Check = {
+  name: 'no queue is stuck',
   async run(patient) {
     const queues = await queuesInUse(patient)
     const findings = await Promise.all(queues.map(({ name }) => stuckIn(name, patient)))
@@ -87,14 +87,13 @@ export const noJobIsStuck: Check = {
   },
 }
 
-async function stuckIn(queue: string, { batch, now }: Patient): Promise<readonly Finding[]> {
-  const waiting = await batch.list({ queue }, 'RUNNABLE', JOBS_LOOKED_AT)
-  return waiting
-    .filter(({ createdAt }) => now - createdAt > STUCK_AFTER)
-    .map(({ jobName, createdAt, statusReason }) => ({
-      problem: `${jobName} has been waiting in ${queue} for ${elapsed(now - createdAt)}: ${explainEnd({ ...(statusReason !== undefined && { statusReason }) }) ?? 'AWS Batch gives no reason'}.`,
-      mend: 'If nothing changes, look at maxvCpus, instance types and subnets of its compute environment.',
-    }))
+async function stuckIn(queue: string, { waiting, now }: Patient): Promise<readonly Finding[]> {
+  const head = await waiting.head(queue)
+  if (head === undefined || now - head.since <= STUCK_AFTER) return []
+  const look = await waiting.look(queue, head.jobId)
+  const { text, mend } = explainStuck(look)
+  const name = look.job?.jobName ?? head.jobId
+  return [{ problem: `${name} has been first in ${queue} for ${elapsed(now - head.since)}: ${text}.`, mend }]
 }
 
 /** The stack's own, and those that the newest runs were submitted to. */

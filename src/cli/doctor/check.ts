@@ -1,6 +1,7 @@
 import type { BatchReader } from '../../aws/batch-reader.ts'
 import type { QueueReader } from '../../aws/queue-reader.ts'
 import type { Definition } from '../../core/run/definition.ts'
+import type { QueuePort } from '../../ports.ts'
 import type { Connection } from '../connection.ts'
 import type { Table } from '../open-table.ts'
 
@@ -16,6 +17,7 @@ export interface Patient {
   readonly table: Table
   readonly batch: BatchReader
   readonly queues: QueueReader
+  readonly waiting: QueuePort
   /** What the newest runs follow. */
   readonly definitions: readonly Definition[]
   /** Milliseconds. */

@@ -1,5 +1,6 @@
 import { patientBatchClient } from '../../aws/batch-clients.ts'
 import { createBatchReader } from '../../aws/batch-reader.ts'
+import { queuesWith } from '../../aws/queue-look.ts'
 import { createQueueReader } from '../../aws/queue-reader.ts'
 import { BatchwiseError } from '../../core/errors.ts'
 import { escapeText } from '../../core/workflow/escape-text.ts'
@@ -11,7 +12,7 @@ import { printJson } from '../terminal/print-json.ts'
 import { openTerminal } from '../terminal/terminal.ts'
 import type { Check, Finding, Patient } from './check.ts'
 import { somebodyIsTold } from './check-alerts.ts'
-import { environmentsAreValid, noJobIsStuck, queuesAreValid } from './check-batch.ts'
+import { environmentsAreValid, noQueueIsStuck, queuesAreValid } from './check-batch.ts'
 import { bucketsSendEvents } from './check-buckets.ts'
 import {
   definitionsAreRegistered,
@@ -29,7 +30,7 @@ const CHECKS: readonly Check[] = [
   noRunIsOverdue,
   queuesAreValid,
   environmentsAreValid,
-  noJobIsStuck,
+  noQueueIsStuck,
   definitionsAreRegistered,
   imagesAndRolesAreThere,
   noParameterBecomesCode,
@@ -87,6 +88,7 @@ async function patientOf(connection: Connection): Promise<Patient> {
     now,
     batch: createBatchReader(client),
     queues: createQueueReader(client),
+    waiting: queuesWith(client),
     definitions: definitions.filter(definition => definition !== undefined),
   }
 }

@@ -41,6 +41,20 @@ export function timeText(milliseconds: number): string {
     .replace(/\.\d{3}Z$/, ' UTC')
 }
 
+/** `12 h`, `1 h 30 min`; seconds only of a span under an hour. */
+export function spanText(milliseconds: number): string {
+  const seconds = Math.max(1, Math.round(milliseconds / 1000))
+  const parts = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor((seconds % 3600) / 60), 'min'],
+    [seconds < 3600 ? seconds % 60 : 0, 's'],
+  ] as const
+  return parts
+    .filter(([amount]) => amount > 0)
+    .map(([amount, unit]) => `${amount} ${unit}`)
+    .join(' ')
+}
+
 function lengthOf(text: string): number {
   return Array.from(text).length
 }

@@ -2,7 +2,7 @@ import { hasEnded, type JobView } from '../run/job-view.ts'
 import type { Run } from '../run/run.ts'
 import { type AlertMessage, alertMessage } from './alert-message.ts'
 import type { AlertPlace } from './failed-alert.ts'
-import { wrapped } from './mail-text.ts'
+import { spanText, wrapped } from './mail-text.ts'
 import { runCommands, runFacts } from './run-facts.ts'
 
 /** Tells that a run has passed its deadline, and what it waits for. */
@@ -13,7 +13,7 @@ export function lateAlert(
   place: AlertPlace,
 ): AlertMessage {
   const waiting = [...views].filter(view => !hasEnded(view)).map(({ name, state }) => `${name} (${state})`)
-  const limit = durationText(deadline)
+  const limit = spanText(deadline * 1000)
   return alertMessage({
     ...{ workflow: run.workflow, kind: 'late', stage: place.stage, sms: place.sms },
     summary: `is late: not done after ${limit}`,
@@ -46,17 +46,4 @@ export function recoveredAlert(run: Run, place: AlertPlace): AlertMessage {
       ...runCommands(run, place, undefined),
     ],
   })
-}
-
-/** `12 h`, `1 h 30 min` */
-function durationText(seconds: number): string {
-  const parts = [
-    [Math.floor(seconds / 3600), 'h'],
-    [Math.floor((seconds % 3600) / 60), 'min'],
-    [seconds % 60, 's'],
-  ] as const
-  return parts
-    .filter(([amount]) => amount > 0)
-    .map(([amount, unit]) => `${amount} ${unit}`)
-    .join(' ')
 }

@@ -1,6 +1,8 @@
 import { parseKeyPattern } from '../workflow/key-pattern.ts'
 import { markerPattern } from '../workflow/match-trigger.ts'
 import type { AfterTrigger, EventTrigger, ObjectTrigger, Trigger, Workflow } from '../workflow/workflow.ts'
+import { JOB_STATE_CHANGE } from './job-state-change.ts'
+import { QUEUE_BLOCKED } from './queue-blocked.ts'
 import { REQUEST_TYPES } from './run-request.ts'
 import { BATCHWISE_SOURCE, RUN_STATE_CHANGE } from './run-state-change.ts'
 
@@ -19,6 +21,7 @@ export interface EventRule {
 export function eventRules(stack: string, workflows: readonly Workflow[]): readonly EventRule[] {
   return [
     jobStateRule(stack),
+    queueBlockedRule(stack),
     requestRule(),
     ...workflows.flatMap(({ name, triggers }) =>
       triggers.flatMap((trigger, index) => triggerRule(name, index, trigger)),
@@ -48,12 +51,26 @@ function jobStateRule(stack: string): EventRule {
     queue: 'JobStateChangeQueue',
     pattern: {
       source: ['aws.batch'],
-      'detail-type': ['Batch Job State Change'],
+      'detail-type': [JOB_STATE_CHANGE],
       detail: {
         status: ['SUCCEEDED', 'FAILED'],
         jobName: [{ prefix: `${stack}_` }],
         arrayProperties: { index: [{ exists: false }] },
       },
+    },
+  }
+}
+
+/** Only where a job of ours stands at the head; it comes by the queue of its other news. */
+function queueBlockedRule(stack: string): EventRule {
+  return {
+    name: 'job-queue-blocked',
+    bus: 'default',
+    queue: 'JobStateChangeQueue',
+    pattern: {
+      source: ['aws.batch'],
+      'detail-type': [QUEUE_BLOCKED],
+      detail: { jobName: [{ prefix: `${stack}_` }] },
     },
   }
 }

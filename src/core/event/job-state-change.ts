@@ -12,6 +12,8 @@ const STATUSES: ReadonlySet<string> = new Set<BatchStatus>([
   'FAILED',
 ])
 
+export const JOB_STATE_CHANGE = 'Batch Job State Change'
+
 /**
  * Reads Batch's `Job State Change` event. Undefined for what is a hint of nothing: an array's child or a node (its
  * parent tells), a job without id, a status that is not known.
@@ -20,7 +22,7 @@ const STATUSES: ReadonlySet<string> = new Set<BatchStatus>([
  * @see https://docs.aws.amazon.com/batch/latest/userguide/batch_cwe_events.html
  */
 export function parseJobStateChange(body: string, origin?: EventOrigin): JobChange | undefined {
-  return jobChangeOf(readEvent(body, ['Batch Job State Change'], origin).detail)
+  return jobChangeOf(readEvent(body, [JOB_STATE_CHANGE], origin).detail)
 }
 
 /** Reads a job as events and DescribeJobs show it. */

@@ -31,7 +31,14 @@ const PERMISSIONS: Readonly<Record<SdkCall, Permission>> = {
   'client-batch:TerminateJob': () => [
     { actions: ['batch:TerminateJob'], resources: [arn('batch', 'job/*')] },
   ],
-  // These two know no resource.
+  'client-batch:GetJobQueueSnapshot': ({ jobQueues }) => [
+    { actions: ['batch:GetJobQueueSnapshot'], resources: jobQueues },
+  ],
+  // These know no resource.
+  'client-batch:DescribeComputeEnvironments': () => [
+    { actions: ['batch:DescribeComputeEnvironments'], resources: ['*'] },
+  ],
+  'client-batch:DescribeJobQueues': () => [{ actions: ['batch:DescribeJobQueues'], resources: ['*'] }],
   'client-batch:DescribeJobs': () => [{ actions: ['batch:DescribeJobs'], resources: ['*'] }],
   'client-batch:ListJobs': () => [{ actions: ['batch:ListJobs'], resources: ['*'] }],
   'client-cloudwatch-logs:GetLogEvents': ({ logGroup }) => [

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { JobLine } from '../../../src/aws/batch-reader.ts'
 import type { DescribedQueue } from '../../../src/aws/queue-reader.ts'
-import { noJobIsStuck, queuesAreValid } from '../../../src/cli/doctor/check-batch.ts'
+import { noQueueIsStuck, queuesAreValid } from '../../../src/cli/doctor/check-batch.ts'
+import type { QueuePort } from '../../../src/ports.ts'
+import { lookOf } from '../../core/stuck/look-of.ts'
 import { NOW, patientOf, queue } from './patient.ts'
 
 const MINUTE = 60_000
@@ -24,31 +25,32 @@ describe('the check of the queues', () => {
   })
 })
 
-describe('the check for stuck jobs', () => {
-  const job = (minutes: number, statusReason?: string): JobLine => ({
-    jobId: 'id',
-    jobName: 'job',
-    status: 'RUNNABLE',
-    createdAt: NOW - minutes * MINUTE,
-    ...(statusReason !== undefined && { statusReason }),
+describe('the check for stuck queues', () => {
+  const headOf = (minutes: number, vcpu: number): QueuePort => ({
+    head: async () => ({ jobId: 'id', since: NOW - minutes * MINUTE }),
+    look: async () => lookOf({ job: { jobName: 'job', vcpu } }),
   })
+  const nobody: QueuePort = { ...headOf(0, 1), head: async () => undefined }
 
-  it.each<[string, JobLine, readonly string[]]>([
-    ['gives a job time to be placed', job(9, 'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT'), []],
+  it.each<[string, QueuePort, readonly string[]]>([
+    ['is content with an empty one', nobody, []],
+    ['gives a job time to be placed', headOf(10, 8), []],
     [
       'says why one is not placed',
-      job(75, 'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT'),
+      headOf(75, 8),
       [
-        'job has been waiting in default for 1h15m: no instance type of the compute environment is large enough for the job.',
+        'job has been first in default for 1h15m: no compute environment of the queue is large enough: it needs 8 vCPU, the largest has 4.',
       ],
     ],
     [
       'says that nobody knows',
-      job(11),
-      ['job has been waiting in default for 11m00s: AWS Batch gives no reason.'],
+      headOf(11, 1),
+      [
+        'job has been first in default for 11m00s: AWS Batch gives no reason; its environments are enabled, valid and large enough.',
+      ],
     ],
   ])('%s', async (_title, waiting, problems) => {
-    const findings = await noJobIsStuck.run(patientOf({ queues: [queue('default')], waiting: [waiting] }))
+    const findings = await noQueueIsStuck.run(patientOf({ queues: [queue('default')], waiting }))
     expect(findings.map(({ problem }) => problem)).toEqual(problems)
   })
 })

@@ -1,8 +1,8 @@
-import type { JobLine } from '../../../src/aws/batch-reader.ts'
 import type { ClientTarget } from '../../../src/aws/client-target.ts'
 import type { DescribedQueue } from '../../../src/aws/queue-reader.ts'
 import type { Patient } from '../../../src/cli/doctor/check.ts'
 import type { Definition } from '../../../src/core/run/definition.ts'
+import type { QueuePort } from '../../../src/ports.ts'
 import { definitionOf } from '../../core/run/given.ts'
 
 export const NOW = Date.parse('2026-11-21T02:00:00Z')
@@ -19,7 +19,7 @@ export const queue = (name: string, differences: Partial<DescribedQueue> = {}): 
 interface PatientFacts {
   readonly target?: ClientTarget
   readonly queues?: readonly DescribedQueue[]
-  readonly waiting?: readonly JobLine[]
+  readonly waiting?: QueuePort
   readonly definitions?: readonly Definition[]
 }
 
@@ -27,7 +27,7 @@ interface PatientFacts {
 export function patientOf({
   target = {},
   queues = [],
-  waiting = [],
+  waiting = unasked(),
   definitions = [definitionOf({ a: {} })],
 }: PatientFacts): Patient {
   const resources = { table: 't', topic: 'topic', inputBucket: 'inputs', outputBucket: 'outputs' }
@@ -45,7 +45,8 @@ export function patientOf({
       runs: unasked(),
       find: () => Promise.reject(new Error('not asked')),
     },
-    batch: { describe: async () => [], list: async () => waiting },
+    batch: unasked(),
+    waiting,
     queues: { queues: async () => queues, names: async () => queues.map(({ name }) => name) },
     definitions,
     now: NOW,

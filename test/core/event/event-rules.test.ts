@@ -20,7 +20,7 @@ function workflowOn(key: string): Workflow {
 }
 
 function objectPattern(pattern: string) {
-  const [, , rule] = eventRules('stack', [workflowOn(pattern)])
+  const [, , , rule] = eventRules('stack', [workflowOn(pattern)])
   return rule?.pattern as { readonly detail: { readonly object: { readonly key: readonly unknown[] } } }
 }
 

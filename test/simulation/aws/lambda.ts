@@ -1,5 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
-import type { Service } from '../../../src/service/service.ts'
+import type { Service, Watcher } from '../../../src/service/service.ts'
 import type { Profile } from '../profile.ts'
 import type { Scheduler } from '../scheduler.ts'
 import type { Note } from '../trace.ts'
@@ -10,7 +10,7 @@ import { type FunctionName, handlers } from './handlers.ts'
 export interface Environment {
   readonly number: number
   readonly functionName: FunctionName
-  readonly service: Service
+  readonly service: Service & Watcher
   invocation: Invocation | undefined
 }
 
@@ -48,7 +48,11 @@ export function createLambda(
   scheduler: Scheduler,
   profile: Profile,
   note: Note,
-  createService: (environment: () => Environment, number: number, functionName: FunctionName) => Service,
+  createService: (
+    environment: () => Environment,
+    number: number,
+    functionName: FunctionName,
+  ) => Service & Watcher,
 ): Lambda {
   const idle = new Map<FunctionName, Environment[]>()
   let environments = 0

@@ -9,9 +9,10 @@ import type {
   Clock,
   EventPort,
   Ids,
+  QueuePort,
   RunStore,
 } from '../../../src/ports.ts'
-import type { Service } from '../../../src/service/service.ts'
+import type { Service, Watcher } from '../../../src/service/service.ts'
 import { createTokenBucket } from '../../../src/service/token-bucket.ts'
 import type { BatchModel } from '../batch/batch-model.ts'
 import type { Watch } from '../invariants/watch.ts'
@@ -50,12 +51,13 @@ export function createService(
   environment: () => Environment,
   number: number,
   functionName: FunctionName,
-): Service {
+): Service & Watcher {
   const clock = clockOf(models, environment, number)
   return {
     batch: batchPort(models, environment),
     store: storePort(models, environment),
     queue: queuePort(models, environment),
+    queues: queueHeads(models, environment),
     alerts: alertPort(models, environment),
     events: eventPort(models, environment),
     objects: objectPort(models, environment),
@@ -150,6 +152,21 @@ function batchPort({ call, batch, watch }: Models, environment: () => Environmen
         },
         unanswered: noAnswer,
       }),
+  }
+}
+
+/** Every job of the model starts by itself after a while: no queue has a head for long. */
+function queueHeads({ call }: Models, environment: () => Environment): QueuePort {
+  return {
+    head: queue =>
+      call(environment(), {
+        port: 'queues.head',
+        subject: () => queue,
+        repeatable: true,
+        carryOut: () => undefined,
+        unanswered: noAnswer,
+      }),
+    look: async () => Promise.reject(new Error('no queue has a head')),
   }
 }
 

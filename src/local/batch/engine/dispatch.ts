@@ -13,6 +13,7 @@ export function dispatch(world: World, now: number): void {
   for (const queue of world.dispatchOrder) {
     for (let head = queue.line.head(now); head !== undefined; head = queue.line.head(now)) {
       if (!place(world, queue, head, now)) {
+        if (queue.front?.job !== head) queue.front = { job: head, at: now }
         noteBlock(world, queue, head, now)
         break
       }

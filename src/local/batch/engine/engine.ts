@@ -155,6 +155,13 @@ export class Engine {
     return this.#world.queues.get(queue)?.line.inOrder(now) ?? []
   }
 
+  /** When a job came to the front of its queue, or at least got in line. */
+  atPositionSince(job: Job): number {
+    const { since } = job.state
+    const front = this.#world.queues.get(job.spec.queue)?.front
+    return front?.job === job ? Math.max(front.at, since) : since
+  }
+
   /** The share identifiers of a queue with a fair-share policy that are active now. */
   shares(queue: string, now: number): readonly ShareUse[] {
     const shares = this.#world.queues.get(queue)?.shares

@@ -31,14 +31,16 @@ export interface Queue {
   readonly shares: Shares | undefined
   /** The head that is cancelled at this time, unless it can start by then. */
   watched: { readonly job: Job; readonly at: number } | undefined
+  /** The head that could not start yet, and when it came to the front. */
+  front: { readonly job: Job; readonly at: number } | undefined
 }
 
 export function createQueue(settings: QueueSettings): Queue {
   const { fairShare } = settings
   if (fairShare === undefined)
-    return { settings, line: new FifoLine(), shares: undefined, watched: undefined }
+    return { settings, line: new FifoLine(), shares: undefined, watched: undefined, front: undefined }
   const shares = new Shares(fairShare)
-  return { settings, line: new FairLine(shares), shares, watched: undefined }
+  return { settings, line: new FairLine(shares), shares, watched: undefined, front: undefined }
 }
 
 /** Gives a queue other settings. Its policy may be another one, but it neither gets nor loses one. */

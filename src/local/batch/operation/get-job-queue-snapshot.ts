@@ -21,7 +21,7 @@ function act(context: Context, nameOrArn: string): object {
   const now = context.now()
   const jobs = first(context.engine.inLine(queue.jobQueueName, now), FRONT).map(job => ({
     jobArn: arnOf(context.identity, 'job', jobIdOf(job)),
-    earliestTimeAtPosition: job.state.since,
+    earliestTimeAtPosition: context.engine.atPositionSince(job),
   }))
   const frontOfQueue = { jobs, lastUpdatedAt: now }
   if (queue.schedulingPolicyArn === undefined) return { frontOfQueue }

@@ -68,6 +68,19 @@ it('puts a retry at the front of its queue', () => {
   expect([...lab.engine.inLine('main', lab.now)].map(job => job.spec.jobId)).toEqual(['b'])
 })
 
+it('knows since when a job is the next of its queue', () => {
+  const lab = new Lab(1)
+  for (const jobId of ['a', 'b', 'c']) lab.submit(jobId)
+  const next = () => lab.engine.atPositionSince(lab.job('b'))
+  expect(next()).toBe(1000)
+  lab.now = 5000
+  lab.cancel('b')
+  expect(lab.engine.atPositionSince(lab.job('c'))).toBe(5001)
+  lab.now = 9000
+  lab.submit('d')
+  expect(lab.engine.atPositionSince(lab.job('c'))).toBe(5001)
+})
+
 it('has nothing slower than its line with 100,000 jobs waiting', () => {
   const lab = new Lab(1)
   for (let at = 0; at < 100_000; at += 1) lab.submit(`j${at}`)
