@@ -25,7 +25,7 @@ export function checkShape(root: unknown): CheckedShape {
     const whole = tree
     const found = result.error.issues.flatMap(issue => shapeProblems(whole, issue as ShapeIssue))
     for (const problem of found) report(problem, problems)
-    const faulty = found.map(({ path }) => faultyPart(whole, path))
+    const faulty = found.map(({ code, path }) => (code === 'E110' ? path : faultyPart(whole, path)))
     tree = withStandIns(without(tree, faulty))
   }
   return { problems: [...problems.values()] }
@@ -37,8 +37,13 @@ function report(problem: Problem, problems: Map<string, Problem>): void {
   if (!problems.has(place)) problems.set(place, problem)
 }
 
-/** What is missing makes faulty what it is missing in. */
+/**
+ * What is missing makes faulty what it is missing in, and an item half taken out would be a fault of its own: its list goes
+ * as a whole.
+ */
 function faultyPart(tree: unknown, path: Path): Path {
+  const list = path.findIndex(segment => typeof segment === 'number')
+  if (list >= 0) return path.slice(0, list)
   return valueAt(tree, path) === undefined ? path.slice(0, -1) : path
 }
 
