@@ -17,6 +17,14 @@ describe('the help of the command', () => {
     expect(without).toEqual(['schema'])
   })
 
+  it('tells the shape of the JSON of every command that prints it', () => {
+    const sections = commandReference(createProgram()).split(/^## /m).slice(1)
+    const printing = sections.filter(text => text.includes('--json  '))
+    expect(printing.length).toBeGreaterThan(10)
+    const without = printing.filter(text => !/\nJSON[^\n]*:\n/.test(text)).map(text => text.split('\n')[0])
+    expect(without).toEqual([])
+  })
+
   it('is there before any client of AWS, or what reads workflow files, is loaded', async () => {
     const { metafile } = await build({
       entryPoints: ['src/cli/main.ts'],

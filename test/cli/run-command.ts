@@ -56,12 +56,14 @@ export interface TerminalOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Typed as soon as the text has appeared. */
   readonly answers?: readonly (readonly [when: string, text: string])[]
+  /** Told all that was printed so far, each time that something is. */
+  readonly onOutput?: (stdout: string) => void
 }
 
 /** Runs the real command on a pseudo-terminal of that width, by util-linux's `script`. */
 export async function runOnTerminal(
   args: readonly string[],
-  { columns, env = {}, answers = [] }: TerminalOptions,
+  { columns, env = {}, answers = [], onOutput }: TerminalOptions,
 ): Promise<Ended> {
   const quoted = [process.execPath, MAIN, ...args].map(word => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')
   const shell = `stty cols ${columns} rows 30; exec ${quoted}`
@@ -73,6 +75,7 @@ export async function runOnTerminal(
   let stdout = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
+    onOutput?.(stdout)
     const [next] = pending
     if (next !== undefined && stdout.includes(next[0])) {
       pending.shift()
