@@ -2,7 +2,18 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readWorkflow } from '../../../src/core/workflow/read-workflow.ts'
-import { diagnose, existing, faults, image, jobs, keys, stackNames, table, told, top } from './workflow-text.ts'
+import {
+  diagnose,
+  existing,
+  faults,
+  image,
+  jobs,
+  keys,
+  stackNames,
+  table,
+  told,
+  top,
+} from './workflow-text.ts'
 
 const read = (text: string | Uint8Array) => readWorkflow(text, 'w.yaml', { stackNames })
 
