@@ -3,5 +3,5 @@ import { stopper } from '../src/aws/service/stopper.ts'
 import { parseJobNews } from '../src/core/event/job-news.ts'
 import { recordNews } from '../src/service/record-news.ts'
 
-/** `Batch Job State Change`: the run this job belongs to moves on. `Batch Job Queue Blocked`: noted for the sweep. */
+/** The end of a Batch job or an execution: the run it belongs to moves on. `Batch Job Queue Blocked`: noted for the sweep. */
 export const handler = onMessages(stopper, parseJobNews, recordNews)

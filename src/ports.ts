@@ -1,6 +1,7 @@
 import type { AlertMessage } from './core/alert/alert-message.ts'
 import type { Member } from './core/collect/collection.ts'
 import type { Definition } from './core/run/definition.ts'
+import type { ExecutionRequest } from './core/run/execution-request.ts'
 import type { FailedChildren } from './core/run/failed-children.ts'
 import type { ItemKey, ItemWrite } from './core/run/item-write.ts'
 import type { JobChange } from './core/run/job-change.ts'
@@ -29,6 +30,28 @@ export interface QueuePort {
   head(queue: string): Promise<QueueHead | undefined>
   /** The queue, its compute environments and the job that waits at its head: five calls. */
   look(queue: string, jobId: string): Promise<QueueLook>
+}
+
+/** AWS Step Functions, standard state machines. Executions are known by their ARNs. */
+export interface StateMachinePort {
+  /**
+   * Starts an execution, waiting at most 8 s for the answer. Again with the same name it finds the first one, running or
+   * ended. Never throws for what AWS or the network does.
+   */
+  start(request: ExecutionRequest): Promise<SubmitOutcome>
+  /** What Step Functions knows of an execution; undefined for one it does not know. */
+  describe(executionArn: string): Promise<Execution | undefined>
+  /** Asks for an execution's end; one that has ended, or is unknown, is no error. */
+  stop(executionArn: string, reason: string): Promise<void>
+}
+
+/** An execution, with what it gave. */
+export interface Execution {
+  readonly change: JobChange
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  /** A JSON value; of one that failed `{ Error, Cause }`, as a Catch sees it. Undefined while it runs. */
+  readonly output?: unknown
 }
 
 export type SubmitOutcome =

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Workflow } from '../core/workflow/workflow.ts'
 import { bundleFunction } from './bundle/bundle-function.ts'
 import type { SdkCall } from './bundle/sdk-calls.ts'
@@ -33,9 +33,11 @@ export async function packageFunctions(
   return Promise.all(
     functions.map(async source => {
       const path = source.handler.replace(/\.\w+$/, '')
-      const { code, calls } = await bundleFunction(root, `${path}.ts`)
+      const { code, lazy, calls } = await bundleFunction(root, `${path}.ts`)
+      const beside = Object.entries(lazy).map(([name, content]) => [join(dirname(path), name), content])
+      const files = { [`${path}.js`]: code, ...Object.fromEntries(beside), [WORKFLOWS_FILE]: data }
       const artifact = join(folder, `${source.name}.zip`)
-      await writeFile(join(root, artifact), await zip({ [`${path}.js`]: code, [WORKFLOWS_FILE]: data }))
+      await writeFile(join(root, artifact), await zip(files))
       return { ...source, artifact, bytes: code.byteLength, calls }
     }),
   )

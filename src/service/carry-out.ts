@@ -14,6 +14,7 @@ import { publishAlert } from './publish-alert.ts'
 import { isRecovery } from './recover.ts'
 import type { Round } from './round.ts'
 import type { Service } from './service.ts'
+import { stopJob } from './stop-job.ts'
 import type { TimeLeft } from './tell.ts'
 
 /** Carries out one command that submits nothing, and says how the run looks after it. */
@@ -32,7 +33,7 @@ export async function carryOut(
     case 'cancelWaiting':
       return writeJob(service, snapshot, command.record, cancelWaitingWrite(command.record, now))
     case 'terminate': {
-      await service.batch.terminate(command.jobId, 'Batchwise: the run was cancelled')
+      await stopJob(service, command.jobId, 'Batchwise: the run was cancelled')
       return writeJob(service, snapshot, command.record, terminatedWrite(command.record, now))
     }
     case 'finish':

@@ -1,10 +1,11 @@
 import { applied } from '../core/run/item-semantics.ts'
-import { jobNameOf } from '../core/run/job-name.ts'
+import type { JobIdentity } from '../core/run/job-name.ts'
 import type { JobRecord, Relist } from '../core/run/job-record.ts'
 import type { Snapshot } from '../core/run/job-view.ts'
 import { giveBackWrite, lostWrite, relistedWrite, takeOverWrite } from '../core/run/job-writes.ts'
 import { isFinalRun } from '../core/run/run.ts'
 import type { ListedJob } from '../ports.ts'
+import { findSubmission } from './find-submission.ts'
 import type { Service } from './service.ts'
 import { discard, win } from './submit-claimed.ts'
 
@@ -33,10 +34,8 @@ export async function takeOver(
   if (write === undefined || !(await service.store.write(write))) return undefined
   const taken = applied(record, write)
   if (now - (record.claimedAt ?? now) > TOO_OLD) return giveUp(service, taken, now)
-  const [first, ...others] = await service.batch.list(
-    queue,
-    nameOf(service, snapshot, record, record.submission),
-  )
+  const identity = identityOf(service, snapshot, record, record.submission)
+  const [first, ...others] = await findSubmission(service, queue, identity)
   for (const duplicate of others) await discard(service, record, duplicate.jobId)
   if (first === undefined) return waitAgain(service, snapshot, taken, token)
   return (await win(service, taken, first.jobId, first.size)).record
@@ -71,7 +70,8 @@ export async function relist(
 ): Promise<JobRecord | undefined> {
   let current: JobRecord | undefined = record
   for (const { submission, queue } of due) {
-    const found = await service.batch.list(queue, nameOf(service, snapshot, record, submission))
+    const identity = identityOf(service, snapshot, record, submission)
+    const found = await findSubmission(service, queue, identity)
     if (found.length > 0) current = await service.store.readJob(record.runId, record.job)
     if (current === undefined) return undefined
     current = await settleFound(service, snapshot, current, submission, found)
@@ -100,12 +100,11 @@ async function settleFound(
   return current
 }
 
-function nameOf(service: Service, { run }: Snapshot, { job }: JobRecord, submission: number): string {
-  return jobNameOf({
-    stack: service.settings.stack,
-    workflow: run.workflow,
-    job,
-    runId: run.runId,
-    submission,
-  })
+function identityOf(
+  { settings }: Service,
+  { run: { runId, workflow } }: Snapshot,
+  { job }: JobRecord,
+  submission: number,
+): JobIdentity {
+  return { stack: settings.stack, workflow, job, runId, submission }
 }

@@ -1,4 +1,7 @@
 import { BatchwiseError } from '../core/errors.ts'
+import { type ExecutionRequest, executionRequestOf } from '../core/run/execution-request.ts'
+import { isOfStepFunctions } from '../core/run/job-name.ts'
+import { jobsLookedUp } from '../core/run/job-outputs.ts'
 import type { JobRecord } from '../core/run/job-record.ts'
 import type { Snapshot } from '../core/run/job-view.ts'
 import { type SubmitRequest, submissionOf } from '../core/run/submission-request.ts'
@@ -11,14 +14,19 @@ export interface ParentJob {
   readonly type?: 'N_TO_N'
 }
 
+/** What only has to be sent: to Batch, or to Step Functions. */
+export type Sendable =
+  | { readonly type: 'request'; readonly request: SubmitRequest }
+  | { readonly type: 'execution'; readonly request: ExecutionRequest }
+
 /** What is to be done for a claimed submission. */
 export type Prepared =
-  | { readonly type: 'request'; readonly request: SubmitRequest }
+  | Sendable
   /** An array of no items. */
   | { readonly type: 'empty' }
   /** It can never be sent; `reason` is for people. */
   | { readonly type: 'never'; readonly reason: string }
-  /** Its items could not be had just now. */
+  /** Its items, or an output that it looks up, could not be had just now. */
   | { readonly type: 'later'; readonly reason: string }
 
 /** Makes the request of a claimed submission, and writes the manifest that its children will read. */
@@ -45,11 +53,30 @@ export async function prepareSubmission(
       submission,
       dependsOn,
       jobIds,
+      outputs: await outputsFor(service, snapshot, job),
       ...(items && { items }),
     }
+    const execution = executionRequestOf(input)
+    if (execution !== undefined) return { type: 'execution', request: execution }
     return { type: 'request', request: submissionOf(input) }
   } catch (error) {
     if (error instanceof BatchwiseError && !error.retryable) return { type: 'never', reason: error.message }
-    return { type: 'later', reason: String(error) } // S3 did not answer: nothing was sent to Batch
+    return { type: 'later', reason: String(error) } // no answer of S3 or Step Functions: nothing was sent
   }
+}
+
+/** Step Functions keeps the outputs; they are asked for when a job needs them. */
+async function outputsFor(
+  { stateMachines }: Service,
+  { definition, jobs }: Snapshot,
+  job: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const asking = definition.workflow.jobs[job]
+  const outputs: Record<string, unknown> = {}
+  for (const name of asking ? jobsLookedUp(asking) : []) {
+    const jobId = jobs.get(name)?.jobId
+    if (jobId === undefined || !isOfStepFunctions(jobId)) continue
+    outputs[name] = (await stateMachines.describe(jobId))?.output
+  }
+  return outputs
 }

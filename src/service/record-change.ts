@@ -2,7 +2,12 @@ import { isChainedOn } from '../core/run/chained-end.ts'
 import { decide } from '../core/run/decide.ts'
 import type { Definition } from '../core/run/definition.ts'
 import { failedForDependency, type JobChange } from '../core/run/job-change.ts'
-import { type JobIdentity, parseJobName } from '../core/run/job-name.ts'
+import {
+  isOfStepFunctions,
+  parseExecutionName,
+  parseJobName,
+  type SubmissionIdentity,
+} from '../core/run/job-name.ts'
 import { isFinalJob, type JobRecord } from '../core/run/job-record.ts'
 import { viewJobs } from '../core/run/job-view.ts'
 import { changeWrite, resetWrite } from '../core/run/job-writes.ts'
@@ -14,13 +19,12 @@ import type { Recorder, Stopper } from './service.ts'
 import { discard } from './submit-claimed.ts'
 
 /**
- * Records what Batch says of a job and, if its end may move the run on, asks for `advance`. Idempotent; older and doubled news
- * change nothing; a job that lives though no record stands for it is stopped.
+ * Records what Batch says of a job, or Step Functions of an execution, and, if its end may move the run on, asks for
+ * `advance`. Idempotent; older and doubled news change nothing; a job that lives though no record stands for it is stopped.
  */
 export async function recordChange(service: Stopper, told: JobChange): Promise<void> {
-  const identity = parseJobName(told.jobName)
-  if (identity?.stack !== service.settings.stack)
-    return service.log.record('job-foreign', { jobName: told.jobName })
+  const identity = identityOf(told, service.settings.stack)
+  if (identity === undefined) return service.log.record('job-foreign', { jobName: told.jobName })
   const run = await service.store.readRun(identity.runId)
   if (run === undefined) return service.log.record('job-orphan', { runId: identity.runId, jobId: told.jobId })
   const change = await withFailedChildren(service, told)
@@ -49,10 +53,17 @@ async function movesNothing(
   return decide(snapshot, service.settings.times, service.clock.now()).length === 0
 }
 
+/** Undefined for the job of another stack. An execution's name tells no stack; the run, which only one stack has, does. */
+function identityOf({ jobId, jobName }: JobChange, stack: string): SubmissionIdentity | undefined {
+  if (isOfStepFunctions(jobId)) return parseExecutionName(jobName)
+  const identity = parseJobName(jobName)
+  return identity?.stack === stack ? identity : undefined
+}
+
 async function recordInRun(
   service: Recorder,
   run: Run,
-  identity: JobIdentity,
+  identity: SubmissionIdentity,
   change: JobChange,
 ): Promise<boolean> {
   const now = service.clock.now()
@@ -70,14 +81,18 @@ async function recordInRun(
 }
 
 /** A living job that its record does not name, or whose record has ended, must not go on. */
-async function stopIfUnrecorded(service: Stopper, identity: JobIdentity, change: JobChange): Promise<void> {
+async function stopIfUnrecorded(
+  service: Stopper,
+  identity: SubmissionIdentity,
+  change: JobChange,
+): Promise<void> {
   if (change.status === 'SUCCEEDED' || change.status === 'FAILED') return
   const record = await service.store.readJob(identity.runId, identity.job)
   if (record === undefined || standsFor(record, identity, change)) return
   await discard(service, record, change.jobId)
 }
 
-function standsFor(record: JobRecord, identity: JobIdentity, change: JobChange): boolean {
+function standsFor(record: JobRecord, identity: SubmissionIdentity, change: JobChange): boolean {
   if (record.submission !== identity.submission || record.jobId !== change.jobId) return false
   // A job that Batch ended may still have older news under way; one that we gave up on must be stopped.
   return !isFinalJob(record.state) || record.state === 'SUCCEEDED' || record.state === 'FAILED'

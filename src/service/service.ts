@@ -14,12 +14,14 @@ import type {
   ObjectPort,
   QueuePort,
   RunStore,
+  StateMachinePort,
 } from '../ports.ts'
 import type { TokenBucket } from './token-bucket.ts'
 
 /** Everything the service touches, and the values it was configured with. */
 export interface Service {
   readonly batch: BatchPort
+  readonly stateMachines: StateMachinePort
   readonly store: RunStore
   readonly queue: AdvanceQueue
   readonly alerts: AlertPort
@@ -40,13 +42,17 @@ export type Starter = Pick<Service, 'queue' | 'clock' | 'log' | 'settings'> & { 
 export type Recorder = Starter & Pick<Service, 'store'>
 
 /** A recorder that may also stop jobs for which no record stands. */
-export type Stopper = Recorder & { readonly batch: Pick<BatchPort, 'terminate' | 'failedChildren'> }
+export type Stopper = Recorder & {
+  readonly batch: Pick<BatchPort, 'terminate' | 'failedChildren'>
+  readonly stateMachines: Pick<StateMachinePort, 'stop'>
+}
 
-/** A stopper that may also ask AWS Batch what it knows, and tell people. It submits nothing. */
-export type Watcher = Stopper & { readonly batch: Pick<BatchPort, 'describe' | 'list'> } & Pick<
-    Service,
-    'alerts'
-  > & { readonly queues: QueuePort }
+/** A stopper that may also ask AWS Batch and Step Functions what they know, and tell people. It submits nothing. */
+export type Watcher = Stopper & {
+  readonly batch: Pick<BatchPort, 'describe' | 'list'>
+  readonly stateMachines: Pick<StateMachinePort, 'describe'>
+  readonly queues: QueuePort
+} & Pick<Service, 'alerts'>
 
 export interface ServiceSettings {
   /** First part of every job name; at most 19 characters of `[a-z0-9-]`. */

@@ -4,8 +4,10 @@ import type { ItemWrite } from '../core/run/item-write.ts'
 import type { JobRecord } from '../core/run/job-record.ts'
 import type { Snapshot } from '../core/run/job-view.ts'
 import { ambiguousWrite, emptyWrite, giveBackWrite, refusedWrite, winWrite } from '../core/run/job-writes.ts'
-import { type ParentJob, prepareSubmission } from './prepare-submission.ts'
+import type { SubmitOutcome } from '../ports.ts'
+import { type ParentJob, prepareSubmission, type Sendable } from './prepare-submission.ts'
 import type { Service, Stopper } from './service.ts'
+import { stopJob } from './stop-job.ts'
 
 /** A submission is not sent in the last 10 s of its claim: SubmitJob may take 8. */
 const SUBMIT_MARGIN = 10_000
@@ -39,23 +41,24 @@ export async function submitClaimed(
   const prepared = await prepareSubmission(service, snapshot, record, dependsOn)
   switch (prepared.type) {
     case 'request':
+    case 'execution':
       break
     case 'empty':
       return write(service, record, emptyWrite(record, token, now()))
     case 'never':
       return write(service, record, refusedWrite(record, token, prepared.reason, now()))
     case 'later':
-      service.log.record('items-unread', { job, runId, reason: prepared.reason })
+      service.log.record('input-unread', { job, runId, reason: prepared.reason })
       return giveBackForNow()
   }
   if (now() >= (record.claim?.until ?? 0) - SUBMIT_MARGIN) {
     return { ...(await write(service, record, giveBackWrite(record, token, now()))), stale: true }
   }
-  const outcome = await service.batch.submit(prepared.request)
+  const outcome = await send(service, prepared)
   switch (outcome.type) {
     case 'accepted':
       service.log.record('job-submitted', { job, runId, jobId: outcome.jobId })
-      return win(service, record, outcome.jobId, prepared.request.arrayProperties?.size)
+      return win(service, record, outcome.jobId, sizeOf(prepared))
     case 'refused':
       if (!outcome.again) return write(service, record, refusedWrite(record, token, outcome.reason, now()))
       service.log.record('submit-refused', { job, runId, reason: outcome.reason })
@@ -75,7 +78,15 @@ export async function submitClaimed(
   }
 }
 
-/** Records the Batch job as this submission's. Refused, it is a duplicate and is stopped, unless it is recorded already. */
+function send({ batch, stateMachines }: Service, sendable: Sendable): Promise<SubmitOutcome> {
+  return sendable.type === 'request' ? batch.submit(sendable.request) : stateMachines.start(sendable.request)
+}
+
+function sizeOf(sendable: Sendable): number | undefined {
+  return sendable.type === 'request' ? sendable.request.arrayProperties?.size : undefined
+}
+
+/** Records the Batch job, or the execution, as this submission's. Refused, it is a duplicate and is stopped, unless it is recorded already. */
 export async function win(
   service: Service,
   record: JobRecord,
@@ -90,10 +101,10 @@ export async function win(
   return { record: current ?? record, stale: true }
 }
 
-/** Stops a Batch job that no record names. */
+/** Stops a job that no record names. */
 export async function discard(service: Stopper, { runId, job }: JobRecord, jobId: string): Promise<void> {
   service.log.record('duplicate-stopped', { runId, job, jobId })
-  await service.batch.terminate(jobId, 'Batchwise: a duplicate of another submission')
+  await stopJob(service, jobId, 'Batchwise: a duplicate of another submission')
 }
 
 async function write(service: Service, record: JobRecord, change: ItemWrite): Promise<SubmissionResult> {

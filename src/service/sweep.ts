@@ -1,13 +1,15 @@
 import type { JobChange } from '../core/run/job-change.ts'
-import { jobNameOf } from '../core/run/job-name.ts'
+import { isOfStepFunctions } from '../core/run/job-name.ts'
 import type { JobRecord } from '../core/run/job-record.ts'
 import { lostWrite, missedWrite } from '../core/run/job-writes.ts'
 import type { Run } from '../core/run/run.ts'
 import { sweptWrite } from '../core/run/run-writes.ts'
 import { alertsOfRun, checkQueues } from './check-queues.ts'
 import { checkSchedules } from './check-schedules.ts'
+import { findSubmission } from './find-submission.ts'
 import { recordChange } from './record-change.ts'
 import type { Watcher } from './service.ts'
+import { stopJob } from './stop-job.ts'
 
 /** The next sweep but one finds the run again, should this one's message be lost. */
 const PUSH = 60_000
@@ -57,7 +59,10 @@ async function sweepRun(service: Watcher, runId: string): Promise<readonly Quiet
 
 /** @returns the jobs that wait for a machine */
 async function askAfter(service: Watcher, quiet: readonly QuietJob[]): Promise<readonly QuietJob[]> {
-  const changes = await service.batch.describe(quiet.map(({ jobId }) => jobId))
+  const changes = await describe(
+    service,
+    quiet.map(({ jobId }) => jobId),
+  )
   const known = new Map<string, JobChange>(changes.map(change => [change.jobId, change]))
   for (const job of quiet) {
     const change = known.get(job.jobId)
@@ -72,6 +77,17 @@ function mayWait(record: JobRecord, change: JobChange | undefined): boolean {
   return change?.status === 'RUNNABLE' || (change?.status === 'PENDING' && record.size !== undefined)
 }
 
+/** Batch tells of many jobs in one answer, Step Functions of one execution. */
+async function describe(service: Watcher, jobIds: readonly string[]): Promise<readonly JobChange[]> {
+  const jobs = jobIds.filter(jobId => !isOfStepFunctions(jobId))
+  const changes = jobs.length === 0 ? [] : [...(await service.batch.describe(jobs))]
+  for (const jobId of jobIds.filter(isOfStepFunctions)) {
+    const execution = await service.stateMachines.describe(jobId)
+    if (execution !== undefined) changes.push(execution.change)
+  }
+  return changes
+}
+
 /** Batch keeps a finished job for a day at least; one it does not know although it never ended is lost. */
 async function miss(service: Watcher, { run, record, jobId }: QuietJob): Promise<void> {
   const now = service.clock.now()
@@ -80,20 +96,16 @@ async function miss(service: Watcher, { run, record, jobId }: QuietJob): Promise
     await service.store.write(missedWrite(record, now))
     return
   }
-  await service.batch.terminate(jobId, 'Batchwise: AWS Batch does not know this job any more')
-  await service.store.write(lostWrite(record, 'AWS Batch does not know the job any more', now))
+  const who = isOfStepFunctions(jobId) ? 'Step Functions' : 'AWS Batch'
+  await stopJob(service, jobId, `Batchwise: ${who} does not know this job any more`)
+  await service.store.write(lostWrite(record, `${who} does not know the job any more`, now))
   await service.queue.send(run.runId)
 }
 
 async function isListed(service: Watcher, run: Run, record: JobRecord): Promise<boolean> {
   const { job, submission, queue } = record
-  const jobName = jobNameOf({
-    stack: service.settings.stack,
-    workflow: run.workflow,
-    job,
-    runId: run.runId,
-    submission,
-  })
-  const found = await service.batch.list(queue ?? '', jobName)
+  const { stack } = service.settings
+  const identity = { stack, workflow: run.workflow, job, runId: run.runId, submission }
+  const found = await findSubmission(service, queue ?? '', identity)
   return found.some(listed => listed.jobId === record.jobId)
 }

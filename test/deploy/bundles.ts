@@ -3,14 +3,27 @@ import { inflateRawSync } from 'node:zlib'
 
 /** A file of a zip, by its central directory. */
 export function bundleIn(zip: Buffer, path: string): string {
+  const at = entriesOf(zip).get(path)
+  if (at === undefined) throw new Error(`There is no ${path} in the zip.`)
+  return contentAt(zip, at)
+}
+
+/** The places of the entries of the central directory, by their paths. */
+function entriesOf(zip: Buffer): ReadonlyMap<string, number> {
+  const entries = new Map<string, number>()
   let at = zip.readUInt32LE(zip.length - 6)
   while (zip.readUInt32LE(at) === 0x02014b50) {
     const [nameLength, extraLength, commentLength] = [28, 30, 32].map(offset => zip.readUInt16LE(at + offset))
     const lengths = { name: nameLength ?? 0, more: (extraLength ?? 0) + (commentLength ?? 0) }
-    if (zip.toString('utf8', at + 46, at + 46 + lengths.name) === path) return contentAt(zip, at)
+    entries.set(zip.toString('utf8', at + 46, at + 46 + lengths.name), at)
     at += 46 + lengths.name + lengths.more
   }
-  throw new Error(`There is no ${path} in the zip.`)
+  return entries
+}
+
+/** The names of all code in a zip: the function's, and what it loads when it needs it. */
+export function codeIn(zip: Buffer): readonly string[] {
+  return [...entriesOf(zip).keys()].filter(name => name.endsWith('.js'))
 }
 
 function contentAt(zip: Buffer, at: number): string {
@@ -26,6 +39,7 @@ const CLIENTS = [
   { client: 'dynamodb', namespace: 'com.amazonaws.dynamodb', prefix: 'dynamodb' },
   { client: 'eventbridge', namespace: 'com.amazonaws.eventbridge', prefix: 'events' },
   { client: 's3', namespace: 'com.amazonaws.s3', prefix: 's3' },
+  { client: 'sfn', namespace: 'com.amazonaws.sfn', prefix: 'states' },
   { client: 'sns', namespace: 'com.amazonaws.sns', prefix: 'sns' },
   { client: 'sqs', namespace: 'com.amazonaws.sqs', prefix: 'sqs' },
 ] as const

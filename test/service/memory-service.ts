@@ -3,9 +3,10 @@ import type { Member } from '../../src/core/collect/collection.ts'
 import type { Definition } from '../../src/core/run/definition.ts'
 import { applied, holds } from '../../src/core/run/item-semantics.ts'
 import { type ItemKey, type ItemWrite, jobKey, runKey } from '../../src/core/run/item-write.ts'
+import { executionArnOf } from '../../src/core/run/job-name.ts'
 import type { JobRecord } from '../../src/core/run/job-record.ts'
 import type { Run } from '../../src/core/run/run.ts'
-import type { RunStore } from '../../src/ports.ts'
+import type { Execution, RunStore } from '../../src/ports.ts'
 import type { Recorder, Service, Watcher } from '../../src/service/service.ts'
 import { NOW, TIMES } from '../core/run/given.ts'
 import { memoryObjects } from './memory-objects.ts'
@@ -72,11 +73,13 @@ export function memoryRecorder(definitions: readonly Definition[]) {
   return { ...memory, service, logged, asked, clock }
 }
 
-/** A whole service in memory. AWS Batch takes every job and forgets it; what is told is kept. */
+/** A whole service in memory. AWS Batch and Step Functions take every job and forget it; what is told is kept. */
 export function memoryService(definitions: readonly Definition[]) {
   const memory = memoryRecorder(definitions)
   const alerts: AlertMessage[] = []
   const events: object[] = []
+  const executions = new Map<string, Execution>()
+  const stopped: string[] = []
   const { objects, stored } = memoryObjects()
   const fault = { alerts: false, logs: false }
   const service: Service & Watcher = {
@@ -91,6 +94,14 @@ export function memoryService(definitions: readonly Definition[]) {
     queues: {
       head: async () => undefined,
       look: async () => Promise.reject(new Error('no queue has a head')),
+    },
+    stateMachines: {
+      start: async ({ stateMachineArn, name }) => ({
+        type: 'accepted',
+        jobId: executionArnOf(stateMachineArn, name),
+      }),
+      describe: async executionArn => executions.get(executionArn),
+      stop: async executionArn => void stopped.push(executionArn),
     },
     alerts: {
       publish: async message => {
@@ -109,5 +120,5 @@ export function memoryService(definitions: readonly Definition[]) {
     ids: { token: () => 'token', jitter: () => 0 },
     submitRate: { take: async () => true },
   }
-  return { ...memory, service, alerts, events, stored, fault }
+  return { ...memory, service, alerts, events, executions, stopped, stored, fault }
 }

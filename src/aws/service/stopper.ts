@@ -2,6 +2,8 @@ import type { Stopper } from '../../service/service.ts'
 import { terminateWith } from '../batch-adapter.ts'
 import { patientBatchClient } from '../batch-clients.ts'
 import { failedChildrenWith } from '../failed-children.ts'
+import { stateMachineClient, stopWith } from '../state-machine-adapter.ts'
+import { whenNeeded } from './client-when-needed.ts'
 import { once } from './once.ts'
 import { createRecorder } from './recorder.ts'
 
@@ -10,6 +12,7 @@ export const stopper: () => Stopper = once((settings, target) => {
   const client = patientBatchClient(target)
   return {
     ...createRecorder(settings, target),
+    stateMachines: { stop: stopWith(whenNeeded(() => stateMachineClient(target))) },
     batch: { terminate: terminateWith(client), failedChildren: failedChildrenWith(client) },
   }
 })

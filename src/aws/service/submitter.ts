@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { EventPort, Ids, JobLogPort, ObjectPort } from '../../ports.ts'
+import type { EventPort, Ids, JobLogPort, ObjectPort, StateMachinePort } from '../../ports.ts'
 import type { Service } from '../../service/service.ts'
 import { createTokenBucket } from '../../service/token-bucket.ts'
 import { createBatch } from '../batch-adapter.ts'
@@ -7,8 +7,8 @@ import { patientBatchClient, submitClient } from '../batch-clients.ts'
 import type { ClientTarget } from '../client-target.ts'
 import { createEvents } from '../event-adapter.ts'
 import { createJobLogs } from '../job-log-adapter.ts'
-import { createObjects } from '../object-adapter.ts'
 import { alertsWhenNeeded } from './alerts-when-needed.ts'
+import { whenNeeded } from './client-when-needed.ts'
 import { once } from './once.ts'
 import { createRecorder } from './recorder.ts'
 import { systemClock } from './starter.ts'
@@ -17,6 +17,7 @@ import { systemClock } from './starter.ts'
 export const submitter: () => Service = once((settings, target) => ({
   ...createRecorder(settings, target),
   batch: createBatch(submitClient(target), patientBatchClient(target)),
+  stateMachines: stateMachinesWhenNeeded(target),
   alerts: alertsWhenNeeded(target, settings.topicArn),
   events: eventsWhenNeeded(target, settings.bus),
   objects: objectsWhenNeeded(target),
@@ -26,6 +27,19 @@ export const submitter: () => Service = once((settings, target) => ({
 }))
 
 const randomIds: Ids = { token: () => randomBytes(12).toString('base64url'), jitter: () => Math.random() }
+
+/** Few workflows have executions among their jobs: the client is not even in the function's bundle. */
+function stateMachinesWhenNeeded(target: ClientTarget): StateMachinePort {
+  const load = whenNeeded(async () => {
+    const { createStateMachines } = await import('../state-machine-adapter.ts')
+    return createStateMachines(target)
+  })
+  return {
+    start: async request => (await load()).start(request),
+    describe: async executionArn => (await load()).describe(executionArn),
+    stop: async (executionArn, reason) => (await load()).stop(executionArn, reason),
+  }
+}
 
 /** An event is due when a run ends: the client is made with the first. */
 function eventsWhenNeeded(target: ClientTarget, bus: string): EventPort {
@@ -49,16 +63,15 @@ function jobLogsWhenNeeded(target: ClientTarget, logGroup: string): JobLogPort {
   }
 }
 
-/** Only arrays of items and sets need objects: the client is made with the first. */
+/** Only arrays of items and sets need objects. */
 function objectsWhenNeeded(target: ClientTarget): ObjectPort {
-  let objects: ObjectPort | undefined
-  const made = () => {
-    objects ??= createObjects(target)
-    return objects
-  }
+  const load = whenNeeded(async () => {
+    const { createObjects } = await import('../object-adapter.ts')
+    return createObjects(target)
+  })
   return {
-    create: (uri, body) => made().create(uri, body),
-    read: (uri, maxBytes) => made().read(uri, maxBytes),
-    list: (prefix, most) => made().list(prefix, most),
+    create: async (uri, body) => (await load()).create(uri, body),
+    read: async (uri, most) => (await load()).read(uri, most),
+    list: async (uri, most) => (await load()).list(uri, most),
   }
 }

@@ -1,6 +1,7 @@
 import type { BatchReader, DescribedJob } from '../../aws/batch-reader.ts'
 import type { LogPlace } from '../../aws/log-reader.ts'
 import { BatchwiseError } from '../../core/errors.ts'
+import { isOfStepFunctions } from '../../core/run/job-name.ts'
 import { didYouMean } from '../../core/workflow/did-you-mean.ts'
 import type { JobDetails, RunDetails } from '../show/run-details.ts'
 
@@ -60,7 +61,7 @@ export function chosenJob({ run, jobs }: RunDetails, { job }: LogChoice): JobDet
  * Where the lines of a job are; undefined while it has not been started. Of an array without an index it is the first
  * child that failed, else the first child.
  *
- * @throws BatchwiseError E_JOB_UNKNOWN for an attempt or a child that there is not
+ * @throws BatchwiseError E_JOB_UNKNOWN for an attempt or a child that there is not, E_NO_LOG for an execution
  */
 export async function logSourceOf(
   details: JobDetails,
@@ -69,6 +70,7 @@ export async function logSourceOf(
 ): Promise<LogSource | undefined> {
   const { jobId, array, name } = details
   if (jobId === undefined) return undefined
+  if (isOfStepFunctions(jobId)) throw historyOf(name, jobId)
   if (array !== undefined && index !== undefined && index >= array.size) {
     throw new BatchwiseError('E_JOB_UNKNOWN', `${name} has the children 0 to ${array.size - 1}.`)
   }
@@ -85,6 +87,14 @@ export async function logSourceOf(
     place: { group: job?.logGroup ?? BATCH_LOGS, stream },
     hasEnded: job === undefined || job.status === 'SUCCEEDED' || job.status === 'FAILED',
   }
+}
+
+/** Step Functions keeps the history of an execution; the logs of its tasks are where those say. */
+function historyOf(job: string, executionArn: string): BatchwiseError {
+  return new BatchwiseError(
+    'E_NO_LOG',
+    `${job} is an execution of Step Functions, which has a history in the place of a log. See it with: aws stepfunctions get-execution-history --include-execution-data --execution-arn ${executionArn}`,
+  )
 }
 
 async function firstFailedChild(arrayJobId: string, batch: BatchReader): Promise<number> {

@@ -25,7 +25,8 @@ Examples:
 
 JSON:
   { "workflow", "trigger", "parameters", "remarks",
-    "jobs": [{ "job", "request": the input of SubmitJob, "problem", "requestBytes", "overridesBytes", "children",
+    "jobs": [{ "job", "request": the input of SubmitJob, "execution": or that of
+               StartExecution, "problem", "requestBytes", "overridesBytes", "children",
                "atOnce", "edges": [{ "on", "kind": "native" | "event", "type", "why" }] }] }`,
     )
     .action(async (workflow: string, flags: PlanFlags) =>

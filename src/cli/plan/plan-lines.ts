@@ -1,3 +1,4 @@
+import { MAX_INPUT_BYTES } from '../../core/run/execution-request.ts'
 import { isNearLimit, type Plan, type PlannedJob } from '../../core/run/plan.ts'
 import { MAX_OVERRIDES_BYTES, MAX_REQUEST_BYTES } from '../../core/run/submission-request.ts'
 import { escapeText } from '../../core/workflow/escape-text.ts'
@@ -45,8 +46,18 @@ function laterText(itemsFrom: string, job: Job | undefined): string {
 }
 
 function requestFacts(planned: PlannedJob): readonly Fact[] {
-  const { request, problem, requestBytes, overridesBytes } = planned
+  const { request, execution, problem, requestBytes, overridesBytes } = planned
   if (problem !== undefined) return [['PROBLEM', problem]]
+  if (execution !== undefined) {
+    const { stateMachineArn, name, input } = execution
+    const size = `${requestBytes} of ${MAX_INPUT_BYTES} bytes`
+    return [
+      ['execution', name],
+      ['of', stateMachineArn],
+      ['input', input],
+      ['size', isNearLimit(planned) ? `${size}: nearly full, pass big inputs in a file` : size],
+    ]
+  }
   if (request === undefined) return []
   const { command } = request.containerOverrides
   const bytes = `${requestBytes} of ${MAX_REQUEST_BYTES} bytes, overrides ${overridesBytes} of ${MAX_OVERRIDES_BYTES}`

@@ -1,4 +1,5 @@
 import type { BatchReader, DescribedJob } from '../../aws/batch-reader.ts'
+import { isOfStepFunctions } from '../../core/run/job-name.ts'
 import { type Snapshot, viewJobs } from '../../core/run/job-view.ts'
 
 /**
@@ -12,7 +13,8 @@ export async function describeJobs(
 ): Promise<ReadonlyMap<string, DescribedJob>> {
   const jobIds = [...viewJobs(snapshot).values()].flatMap(({ record, submission, state }) => {
     const wanted = record?.submission === submission && (which === 'all' || state === 'SUBMITTED')
-    return wanted && record?.jobId !== undefined ? [record.jobId] : []
+    const isInBatch = record?.jobId !== undefined && !isOfStepFunctions(record.jobId)
+    return wanted && isInBatch ? [record.jobId] : []
   })
   const described = jobIds.length === 0 ? [] : await batch.describe(jobIds)
   return new Map(described.map(job => [job.jobId, job]))

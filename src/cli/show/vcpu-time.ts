@@ -26,7 +26,7 @@ export async function vcpuHours(
 }
 
 function vcpuOf({ container }: Job, live: DescribedJob | undefined): number {
-  return live?.vcpu ?? container.vcpu ?? 0
+  return live?.vcpu ?? (container.type === 'stateMachine' ? 0 : (container.vcpu ?? 0))
 }
 
 async function machineTime(

@@ -1,4 +1,5 @@
 import { explainEnd } from '../run/explain-end.ts'
+import { isOfStepFunctions } from '../run/job-name.ts'
 import type { JobView } from '../run/job-view.ts'
 import { failedItems } from '../run/part.ts'
 import type { Run } from '../run/run.ts'
@@ -38,7 +39,8 @@ export function causeText({ state, record }: JobView): string {
     return `${count} of ${of} failed: ${fewOf(indexes)}${first ? `; the first: ${first}` : ''}`
   }
   const words = record && explainEnd(record)
-  return words ?? (state === 'LOST' ? 'AWS Batch lost it' : 'AWS Batch gave no reason')
+  const who = isOfStepFunctions(record?.jobId ?? '') ? 'Step Functions' : 'AWS Batch'
+  return words ?? (state === 'LOST' ? `${who} lost it` : `${who} gave no reason`)
 }
 
 function fewOf(indexes: string): string {

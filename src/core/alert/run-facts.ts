@@ -1,3 +1,4 @@
+import { isOfStepFunctions } from '../run/job-name.ts'
 import type { Run } from '../run/run.ts'
 import type { AlertPlace } from './failed-alert.ts'
 import { timeText, wrapped } from './mail-text.ts'
@@ -28,8 +29,13 @@ export function runCommands(
       : []),
     'See all of it:',
     `  batchwise show ${runId}${where}`,
-    ...(region === undefined || jobId === undefined
-      ? []
-      : [`  https://${region}.console.aws.amazon.com/batch/home?region=${region}#jobs/detail/${jobId}`]),
+    ...(region === undefined || jobId === undefined ? [] : [`  ${consoleLink(region, jobId)}`]),
   ]
+}
+
+function consoleLink(region: string, jobId: string): string {
+  const console = `https://${region}.console.aws.amazon.com`
+  return isOfStepFunctions(jobId)
+    ? `${console}/states/home?region=${region}#/v2/executions/details/${jobId}`
+    : `${console}/batch/home?region=${region}#jobs/detail/${jobId}`
 }

@@ -1,6 +1,7 @@
 import { parseKeyPattern } from '../workflow/key-pattern.ts'
 import { markerPattern } from '../workflow/match-trigger.ts'
 import type { AfterTrigger, EventTrigger, ObjectTrigger, Trigger, Workflow } from '../workflow/workflow.ts'
+import { ENDED_EXECUTION, EXECUTION_CHANGE } from './execution-change.ts'
 import { JOB_STATE_CHANGE } from './job-state-change.ts'
 import { QUEUE_BLOCKED } from './queue-blocked.ts'
 import { REQUEST_TYPES } from './run-request.ts'
@@ -22,6 +23,7 @@ export function eventRules(stack: string, workflows: readonly Workflow[]): reado
   return [
     jobStateRule(stack),
     queueBlockedRule(stack),
+    ...executionRules(workflows),
     requestRule(),
     ...workflows.flatMap(({ name, triggers }) =>
       triggers.flatMap((trigger, index) => triggerRule(name, index, trigger)),
@@ -41,6 +43,15 @@ function triggerRule(workflow: string, index: number, trigger: Trigger): readonl
     case 'schedule':
       return []
   }
+}
+
+/** The state machines that jobs of these workflows start. */
+export function stateMachinesOf(workflows: readonly Workflow[]): readonly string[] {
+  const jobs = workflows.flatMap(workflow => Object.values(workflow.jobs))
+  const found = jobs.flatMap(({ container }) =>
+    container.type === 'stateMachine' ? [container.stateMachine] : [],
+  )
+  return [...new Set(found)].sort()
 }
 
 /** Only ends of our own jobs, and no array's children: their parent tells. */
@@ -73,6 +84,30 @@ function queueBlockedRule(stack: string): EventRule {
       detail: { jobName: [{ prefix: `${stack}_` }] },
     },
   }
+}
+
+/** Ends of executions of the state machines that are named; those of other callers are passed over by the handler. */
+function executionRules(workflows: readonly Workflow[]): readonly EventRule[] {
+  const stateMachines = stateMachinesOf(workflows)
+  if (stateMachines.length === 0) return []
+  return [
+    {
+      name: 'execution-status-change',
+      bus: 'default',
+      queue: 'JobStateChangeQueue',
+      pattern: {
+        source: ['aws.states'],
+        'detail-type': [EXECUTION_CHANGE],
+        detail: { status: [...ENDED_EXECUTION], stateMachineArn: stateMachines.map(machineFilter) },
+      },
+    },
+  ]
+}
+
+/** What only a run knows may be any state machine. */
+function machineFilter(stateMachine: string): unknown {
+  const [head = ''] = stateMachine.split('${', 1)
+  return head === stateMachine ? stateMachine : { prefix: head }
 }
 
 function requestRule(): EventRule {

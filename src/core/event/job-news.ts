@@ -1,5 +1,6 @@
 import type { JobChange } from '../run/job-change.ts'
 import { type EventOrigin, readEvent } from './event-error.ts'
+import { EXECUTION_CHANGE } from './execution-change.ts'
 import { JOB_STATE_CHANGE, parseJobStateChange } from './job-state-change.ts'
 import { parseQueueBlocked, QUEUE_BLOCKED, type QueueBlocked } from './queue-blocked.ts'
 
@@ -14,7 +15,7 @@ export type JobNews =
  * @throws BatchwiseError E_EVENT
  */
 export function parseJobNews(body: string, origin?: EventOrigin): JobNews | undefined {
-  if (readEvent(body, [JOB_STATE_CHANGE, QUEUE_BLOCKED]).type === QUEUE_BLOCKED) {
+  if (readEvent(body, [JOB_STATE_CHANGE, EXECUTION_CHANGE, QUEUE_BLOCKED]).type === QUEUE_BLOCKED) {
     const blocked = parseQueueBlocked(body, origin)
     return blocked && { type: 'blocked', blocked }
   }

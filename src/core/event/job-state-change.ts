@@ -1,6 +1,7 @@
 import type { JobChange } from '../run/job-change.ts'
 import type { BatchStatus } from '../run/job-record.ts'
 import { type EventOrigin, numberIn, objectIn, readEvent, textIn } from './event-error.ts'
+import { EXECUTION_CHANGE, executionChangeOf } from './execution-change.ts'
 
 const STATUSES: ReadonlySet<string> = new Set<BatchStatus>([
   'SUBMITTED',
@@ -15,14 +16,15 @@ const STATUSES: ReadonlySet<string> = new Set<BatchStatus>([
 export const JOB_STATE_CHANGE = 'Batch Job State Change'
 
 /**
- * Reads Batch's `Job State Change` event. Undefined for what is a hint of nothing: an array's child or a node (its
- * parent tells), a job without id, a status that is not known.
+ * Reads Batch's `Job State Change` event, or that of an execution of Step Functions. Undefined for what is a hint of
+ * nothing: an array's child or a node (its parent tells), a job without id, a status that is not known.
  *
  * @throws BatchwiseError E_EVENT
  * @see https://docs.aws.amazon.com/batch/latest/userguide/batch_cwe_events.html
  */
 export function parseJobStateChange(body: string, origin?: EventOrigin): JobChange | undefined {
-  return jobChangeOf(readEvent(body, [JOB_STATE_CHANGE], origin).detail)
+  const { type, detail } = readEvent(body, [JOB_STATE_CHANGE, EXECUTION_CHANGE], origin)
+  return type === JOB_STATE_CHANGE ? jobChangeOf(detail) : executionChangeOf(detail)
 }
 
 /** Reads a job as events and DescribeJobs show it. */

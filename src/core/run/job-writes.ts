@@ -12,7 +12,7 @@ import {
   present,
 } from './item-write.ts'
 import { failedForDependency, type JobChange } from './job-change.ts'
-import type { JobIdentity } from './job-name.ts'
+import type { SubmissionIdentity } from './job-name.ts'
 import {
   type Claim,
   FINAL_STATES,
@@ -170,7 +170,7 @@ export function lostWrite(record: JobRecord, statusReason: string, now: number):
 }
 
 /** Records what Batch says: the job's id if it was unknown (the event is proof), then its progress, forward only. */
-export function changeWrite(identity: JobIdentity, change: JobChange, now: number): ItemWrite {
+export function changeWrite(identity: SubmissionIdentity, change: JobChange, now: number): ItemWrite {
   const ended = change.status === 'SUCCEEDED' || change.status === 'FAILED'
   const progress = progressOf(change.status, change.attempts)
   const { jobId, attempts, startedAt, stoppedAt, statusReason, reason, exitCode, logStream } = change

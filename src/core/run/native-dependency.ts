@@ -27,7 +27,8 @@ export function nativeDependencies(
     view.job.when !== 'success' ||
     isEventOnly(view) ||
     childrenOf(view.job) === 0 ||
-    isReadLater(view.job.array)
+    isReadLater(view.job.array) ||
+    isExecution(view)
   if (isNeverNative || chaining === 'event') return undefined
   const native: NativeDependency[] = []
   for (const dependency of view.job.dependsOn) {
@@ -36,7 +37,10 @@ export function nativeDependencies(
     if (parent.state === 'SUCCEEDED') continue
     // Batch would fail the dependents of an array where we would not, and knows nothing of a part's other items.
     const isNeverParent =
-      isEventOnly(parent) || parent.job.tolerate !== undefined || parent.part !== undefined
+      isEventOnly(parent) ||
+      parent.job.tolerate !== undefined ||
+      parent.part !== undefined ||
+      isExecution(parent)
     if (!isInBatch(parent, planned) || isNeverParent) return undefined
     native.push(nativeEdge(dependency, view, parent))
   }
@@ -51,6 +55,11 @@ function isInBatch(parent: JobView, planned: ReadonlySet<string>): boolean {
 /** A job that Batch failed for a dependency that runs again is chained by event for the rest of its submission. */
 function isEventOnly({ record, submission }: JobView): boolean {
   return record?.eventOnly === true && record.submission === submission
+}
+
+/** Step Functions and Batch do not know each other's work. */
+function isExecution({ job }: JobView): boolean {
+  return job.container.type === 'stateMachine'
 }
 
 /** Between two plain jobs, arrays of one item each, N_TO_N is an ordinary dependency. */

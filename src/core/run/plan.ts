@@ -1,6 +1,8 @@
 import type { Job } from '../workflow/workflow.ts'
 import { decide } from './decide.ts'
 import { childrenOf, type Definition, isReadLater } from './definition.ts'
+import { type ExecutionRequest, executionRequestOf, MAX_INPUT_BYTES } from './execution-request.ts'
+import { sampleOutputs } from './job-outputs.ts'
 import { MAX_DEPENDENCIES, type NativeDependency } from './native-dependency.ts'
 import type { Run } from './run.ts'
 import {
@@ -21,9 +23,11 @@ export interface PlannedJob {
   readonly job: string
   /** Absent for an array without items, which succeeds by itself, and where there is a problem. */
   readonly request?: SubmitRequest
+  /** Of an execution of a state machine, in the place of `request`. */
+  readonly execution?: ExecutionRequest
   /** Why the job could not be submitted. */
   readonly problem?: string
-  /** Of the whole request, at most `MAX_REQUEST_BYTES`. */
+  /** Of the whole request, at most `MAX_REQUEST_BYTES`; of an execution's input, at most `MAX_INPUT_BYTES`. */
   readonly requestBytes: number
   /** Of its container overrides, at most `MAX_OVERRIDES_BYTES`. */
   readonly overridesBytes: number
@@ -90,11 +94,15 @@ function requestOf(
   stack: string,
   job: string,
   native: readonly NativeDependency[],
-): Pick<PlannedJob, 'request' | 'problem' | 'requestBytes' | 'overridesBytes'> {
+): Pick<PlannedJob, 'request' | 'execution' | 'problem' | 'requestBytes' | 'overridesBytes'> {
   const dependsOn = native.map(({ type }) => ({ jobId: JOB_ID, ...(type && { type }) }))
   const jobIds = Object.fromEntries(definition.order.map(name => [name, JOB_ID]))
+  const asked = definition.workflow.jobs[job]
+  const outputs = asked ? sampleOutputs(asked) : {}
   try {
-    const request = submissionOf({ stack, run, definition, job, submission: 1, dependsOn, jobIds })
+    const execution = executionRequestOf({ run, definition, job, submission: 1, jobIds, outputs })
+    if (execution) return { execution, ...NOTHING, requestBytes: Buffer.byteLength(execution.input) }
+    const request = submissionOf({ stack, run, definition, job, submission: 1, dependsOn, jobIds, outputs })
     return { request, ...bytesOf(request) }
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
@@ -125,7 +133,7 @@ function edgesOf(
           : `when ${on} has succeeded`
       return { on, kind: 'native', ...(edge.type && { type: edge.type }), why: `AWS Batch starts it ${why}` }
     }
-    return { on, kind: 'event', why: whyByEvent(job, workflow.chaining, on, native) }
+    return { on, kind: 'event', why: whyByEvent(job, workflow.chaining, on, workflow.jobs[on], native) }
   })
 }
 
@@ -133,11 +141,14 @@ function whyByEvent(
   job: Job,
   chaining: Definition['workflow']['chaining'],
   on: string,
+  parent: Job | undefined,
   native: ReadonlyMap<string, unknown>,
 ): string {
   if (isReadLater(job.array)) return 'its items are read when its dependencies have ended'
   if (job.when !== 'success') return `\`when: ${job.when}\`, and AWS Batch can only wait for success`
   if (chaining === 'event') return 'the workflow has `chaining: event`'
+  if (job.container.type === 'stateMachine') return 'Step Functions knows no dependencies'
+  if (parent?.container.type === 'stateMachine') return `AWS Batch cannot wait for ${on}, an execution`
   if (job.dependsOn.length + (job.sequential ? 1 : 0) > MAX_DEPENDENCIES)
     return `AWS Batch takes at most ${MAX_DEPENDENCIES} dependencies`
   return native.has(on)
@@ -146,6 +157,7 @@ function whyByEvent(
 }
 
 /** A job whose request is nearly as large as it may be. */
-export function isNearLimit({ requestBytes, overridesBytes }: PlannedJob): boolean {
+export function isNearLimit({ execution, requestBytes, overridesBytes }: PlannedJob): boolean {
+  if (execution) return requestBytes > MAX_INPUT_BYTES * 0.8
   return requestBytes > MAX_REQUEST_BYTES * 0.8 || overridesBytes > MAX_OVERRIDES_BYTES * 0.8
 }

@@ -46,6 +46,8 @@ export interface SubmissionInput {
   readonly jobIds: Readonly<Record<string, string>>
   /** What stands in the manifest of this submission. Without them those of the file count, if it has any. */
   readonly items?: readonly Item[]
+  /** What `${jobs.NAME.output}` gives: JSON values. */
+  readonly outputs?: Readonly<Record<string, unknown>>
 }
 
 /** The submission's request may not be larger. @see https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html */
@@ -135,8 +137,9 @@ export function queueOf(run: Run, definition: Definition, job: string): string {
   return render(template, scopeOf({ run, definition, jobIds: {} }))
 }
 
-function scopeOf(input: Pick<SubmissionInput, 'run' | 'definition' | 'jobIds'>): Scope {
-  const { run, jobIds } = input
+/** What the texts of a job see when it is submitted. */
+export function scopeOf(input: Pick<SubmissionInput, 'run' | 'definition' | 'jobIds' | 'outputs'>): Scope {
+  const { run, jobIds, outputs = {} } = input
   return {
     trigger: scopeOfTrigger(run.trigger),
     parameters: run.parameters,
@@ -146,7 +149,9 @@ function scopeOf(input: Pick<SubmissionInput, 'run' | 'definition' | 'jobIds'>):
       output: outputOf(run, input.definition.outputBucket),
       createdAt: new Date(run.createdAt).toISOString(),
     },
-    jobs: Object.fromEntries(Object.entries(jobIds).map(([name, jobId]) => [name, { jobId }])),
+    jobs: Object.fromEntries(
+      Object.entries(jobIds).map(([name, jobId]) => [name, { jobId, output: outputs[name] }]),
+    ),
   }
 }
 
@@ -211,7 +216,7 @@ function environmentOf(
 function resourcesOf(
   container: Job['container'],
 ): Pick<SubmitRequest['containerOverrides'], 'resourceRequirements'> {
-  if (container.type === 'image') return {}
+  if (container.type !== 'existing') return {}
   const { vcpu, memory, gpu }: ExistingDefinition = container
   const requirements = [
     { type: 'VCPU' as const, amount: vcpu },

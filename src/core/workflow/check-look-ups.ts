@@ -1,6 +1,6 @@
 import type { DiagnosticCode } from './diagnostic.ts'
 import { didYouMean } from './did-you-mean.ts'
-import { type Draft, jobNamesOf, namesAt } from './draft.ts'
+import { type Draft, isWritten, jobNamesOf, namesAt } from './draft.ts'
 import { shownName } from './escape-text.ts'
 import { type LookUp, type MalformedLookUp, parseTemplate } from './look-up.ts'
 import type { Problem } from './problem.ts'
@@ -14,6 +14,8 @@ interface Known {
   readonly stack: readonly string[]
   readonly parameters: readonly string[]
   readonly jobs: readonly string[]
+  /** Those of them that are executions of state machines. */
+  readonly executions: readonly string[]
   /** Undefined when a trigger is at fault: nothing can be said then. */
   readonly triggers?: readonly TriggerNames[]
 }
@@ -39,6 +41,7 @@ function knownNames(draft: Draft): Known {
     stack: draft.stackNames,
     parameters: namesAt(draft, ['parameters']),
     jobs: jobNamesOf(draft),
+    executions: jobNamesOf(draft).filter(job => isWritten(draft, ['jobs', job, 'stateMachine'])),
   }
   const triggers = triggerNames(draft)
   return triggers ? { ...names, triggers } : names
@@ -66,7 +69,7 @@ function lookUpFault(lookUp: LookUp, site: TextSite, known: Known): Fault | unde
     case 'trigger':
       return known.triggers && triggerFault(lookUp, site, known.triggers)
     case 'jobs':
-      return jobFault(lookUp, site, known.jobs)
+      return jobFault(lookUp, site, known)
   }
 }
 
@@ -89,7 +92,7 @@ function triggerFault(lookUp: LookUp, site: TextSite, all: readonly TriggerNames
   return ['E143', message, `${capture} what all triggers have.`]
 }
 
-function jobFault(lookUp: LookUp, site: TextSite, jobs: readonly string[]): Fault | undefined {
+function jobFault(lookUp: LookUp, site: TextSite, { jobs, executions }: Known): Fault | undefined {
   const [, job = '', ...rest] = lookUp.path
   const attribute = rest.join('.')
   if (!site.dependencies.includes(job)) {
@@ -100,14 +103,13 @@ function jobFault(lookUp: LookUp, site: TextSite, jobs: readonly string[]): Faul
       : `Add it to \`dependsOn\`, or leave the look-up out.`
     return ['E144', `${shownName(job)} in ${shownLookUp(lookUp)} ${reason}.`, mend]
   }
-  if (attribute === 'output') {
-    return [
-      'E190',
-      `${shownLookUp(lookUp)} is of state machines, which are not supported yet.`,
-      'Leave it out for now.',
-    ]
+  if (attribute === 'jobId') return undefined
+  if (!executions.includes(job)) {
+    if (attribute !== 'output') return unknownName(lookUp, ['jobId'], ['jobs', job])
+    const message = `${shownLookUp(lookUp)} does not exist: only executions of state machines have an output.`
+    return ['E143', message, 'Let the job write a file below `${run.output}`, and read that.']
   }
-  return attribute === 'jobId' ? undefined : unknownName(lookUp, ['jobId'], ['jobs', job])
+  return rest[0] === 'output' ? undefined : unknownName(lookUp, ['jobId', 'output'], ['jobs', job])
 }
 
 function unknownName(lookUp: LookUp, names: Iterable<string>, above: readonly string[]): Fault {

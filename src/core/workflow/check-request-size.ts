@@ -2,6 +2,8 @@ import { sharedNames } from '../collect/collection.ts'
 import { BatchwiseError } from '../errors.ts'
 import { defineWorkflow } from '../run/definition.ts'
 import { afterFacts } from '../run/event-trigger.ts'
+import { executionRequestOf } from '../run/execution-request.ts'
+import { sampleOutputs } from '../run/job-outputs.ts'
 import { submissionOf } from '../run/submission-request.ts'
 import { scheduleFacts } from '../schedule/schedule-facts.ts'
 import { parseKeyPattern } from './key-pattern.ts'
@@ -58,11 +60,11 @@ function sizeProblem(
   }
   const dependencies = (jobs[job]?.dependsOn ?? []).slice(0, 20).map(() => ({ jobId: JOB_ID }))
   const jobIds = Object.fromEntries((jobs[job]?.dependsOn ?? []).map(({ job: name }) => [name, JOB_ID]))
+  const asked = jobs[job]
+  const outputs = asked ? sampleOutputs(asked) : {}
+  const input = { stack: STACK, table: TABLE, run, definition, job, submission: 999, jobIds, outputs }
   try {
-    submissionOf({
-      ...{ stack: STACK, table: TABLE, run, definition, job, submission: 999, jobIds },
-      dependsOn: dependencies,
-    })
+    if (executionRequestOf(input) === undefined) submissionOf({ ...input, dependsOn: dependencies })
     return undefined
   } catch (error) {
     if (!(error instanceof BatchwiseError) || error.code !== 'E_REQUEST_SIZE') throw error

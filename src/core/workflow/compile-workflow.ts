@@ -47,6 +47,7 @@ function seconds(duration: number | string): number {
 function compileJob(job: JobFile, { defaults = {}, tags }: WorkflowFile): Job {
   const timeout = job.timeout ?? defaults.timeout
   const retry = job.retry ?? defaults.retry
+  if (job.stateMachine !== undefined) return execution(job, job.stateMachine)
   return withoutUndefined({
     container: job.image === undefined ? existingDefinition(job) : imageContainer(job, job.image, defaults),
     jobQueue: jobQueueOf(job, defaults),
@@ -54,9 +55,7 @@ function compileJob(job: JobFile, { defaults = {}, tags }: WorkflowFile): Job {
     environment: texts(defaults.environment, job.environment),
     parameters: texts(job.parameters),
     tags: texts(tags, defaults.tags, job.tags),
-    dependsOn: (job.dependsOn ?? []).map(entry =>
-      typeof entry === 'string' ? { job: entry } : withoutUndefined(entry),
-    ),
+    dependsOn: dependencies(job),
     when: job.when ?? 'success',
     array: compileArray(job.array),
     tolerate: job.tolerate === undefined ? undefined : parseTolerance(job.tolerate),
@@ -66,6 +65,21 @@ function compileJob(job: JobFile, { defaults = {}, tags }: WorkflowFile): Job {
     shareIdentifier: job.shareIdentifier,
     schedulingPriority: job.schedulingPriority,
   })
+}
+
+function dependencies({ dependsOn = [] }: JobFile): Job['dependsOn'] {
+  return dependsOn.map(entry => (typeof entry === 'string' ? { job: entry } : withoutUndefined(entry)))
+}
+
+/** E111 refuses what only Batch knows, and `defaults` are for Batch. */
+function execution(job: JobFile, stateMachine: string): Job {
+  return {
+    container: { type: 'stateMachine', stateMachine, input: job.input ?? {} },
+    jobQueue: stateMachine,
+    ...{ environment: {}, parameters: {}, tags: {}, sequential: false },
+    dependsOn: dependencies(job),
+    when: job.when ?? 'success',
+  }
 }
 
 /** E130 refuses anything but one of them. */

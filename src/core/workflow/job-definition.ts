@@ -50,7 +50,7 @@ export function jobDefinitionRequest(
   settings: JobDefinitionSettings,
 ): JobDefinitionRequest | undefined {
   const { container, retry, timeout } = job
-  if (container.type === 'existing') return undefined
+  if (container.type !== 'image') return undefined
   return {
     jobDefinitionName: settings.name,
     type: 'container',

@@ -106,6 +106,17 @@ export const Job = z
           'a job definition, like aggregate:7',
         ),
       ),
+      stateMachine: z.optional(
+        described(
+          'A state machine of Step Functions, by its ARN: the job is an execution of it',
+          'the ARN of a state machine, or a look-up',
+        ),
+      ),
+      input: z.optional(
+        z
+          .record(z.string(), z.unknown(), { error: 'names with values, like { run: "${run.id}" }' })
+          .check(z.describe('Input of the execution; a value that is one whole look-up keeps its JSON type')),
+      ),
       command: z.optional(
         z
           .array(
@@ -217,4 +228,8 @@ export const Job = z
     },
     { error: 'a job, like { jobDefinition: thumbnails, command: [make] }' },
   )
-  .check(z.describe('A Batch job: a container described here (image) or an existing jobDefinition'))
+  .check(
+    z.describe(
+      'A Batch job, a container described here (image) or an existing jobDefinition; or an execution of a stateMachine',
+    ),
+  )

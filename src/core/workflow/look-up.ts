@@ -75,6 +75,22 @@ export function render(template: string, scope: Scope): string {
     .join('')
 }
 
+/**
+ * Replaces the look-ups in all texts of a JSON value. A text that is one look-up and nothing else becomes its value, a
+ * number or an object too; names are left as they are.
+ *
+ * @throws {BatchwiseError} E143, as `render`
+ */
+export function renderJson(value: unknown, scope: Scope): unknown {
+  if (typeof value === 'string') {
+    const [only, ...others] = parseTemplate(value)
+    return only?.type === 'lookUp' && others.length === 0 ? jsonValueIn(only, scope) : render(value, scope)
+  }
+  if (Array.isArray(value)) return value.map(item => renderJson(item, scope))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, renderJson(inner, scope)]))
+}
+
 /** As `render`, for the look-ups of one scope only. The result is a template again: values and literals are escaped. */
 export function renderScope(template: string, scopeName: string, scope: Scope): string {
   return parseTemplate(template)
@@ -95,6 +111,11 @@ function valueIn(part: LookUp | MalformedLookUp, scope: Scope): string {
   if (part.type === 'malformed') {
     throw new BatchwiseError('E143', `"${part.text}" opens no look-up. Write \`$\${\` for a literal \`\${\`.`)
   }
+  const value = jsonValueIn(part, scope)
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function jsonValueIn(part: LookUp, scope: Scope): unknown {
   let value: unknown = scope
   for (const name of part.path) value = ownProperty(value, name)
   if (value === undefined || value === null) {
@@ -102,7 +123,7 @@ function valueIn(part: LookUp | MalformedLookUp, scope: Scope): string {
       ids: { lookUp: part.name },
     })
   }
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  return value
 }
 
 function ownProperty(value: unknown, name: string): unknown {

@@ -3,11 +3,7 @@ import type { Path, Problem } from './problem.ts'
 import { recordOf, valueAt } from './tree.ts'
 
 /** Keys that workflow files have by contract and this version does not know yet; `*` is any name or index. */
-const NOT_SUPPORTED: readonly Path[] = [
-  ['jobs', '*', 'stateMachine'],
-  ['jobs', '*', 'input'],
-  ['jobs', '*', 'fallback'],
-]
+const NOT_SUPPORTED: readonly Path[] = [['jobs', '*', 'fallback']]
 
 /** E190: refused by name, never passed over. */
 export function* notSupported(root: unknown): Generator<Problem> {

@@ -12,8 +12,9 @@ export function platformOf(job: JobFile, defaults: Defaults): 'FARGATE' | 'EC2' 
   return wantsEc2 ? 'EC2' : 'FARGATE'
 }
 
-/** The queue of a job. An image job for EC2 that names none goes to the EC2 queue: the default one is Fargate's. */
+/** The queue of a job, or the state machine of an execution. An image job for EC2 that names none goes to the EC2 queue: the default one is Fargate's. */
 export function jobQueueOf(job: JobFile, defaults: Defaults): string {
+  if (job.stateMachine !== undefined) return job.stateMachine
   const named = job.jobQueue ?? defaults?.jobQueue
   if (named !== undefined) return named
   return job.image !== undefined && platformOf(job, defaults) === 'EC2' ? EC2_SPOT_QUEUE : DEFAULT_QUEUE

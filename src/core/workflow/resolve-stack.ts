@@ -65,6 +65,10 @@ function resolveArray(array: NonNullable<Job['array']>, partly: Resolve): NonNul
 
 function resolveContainer(container: Job['container'], partly: Resolve, wholly: Resolve): Job['container'] {
   if (container.type === 'existing') return { ...container, jobDefinition: partly(container.jobDefinition) }
+  if (container.type === 'stateMachine') {
+    const input = mapNamed(container.input, value => resolveValue(value, partly))
+    return { ...container, stateMachine: partly(container.stateMachine), input }
+  }
   const { executionRole, secrets, containerProperties } = container
   return {
     ...container,

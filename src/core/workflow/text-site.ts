@@ -61,12 +61,14 @@ const JOB_SITES: readonly (readonly [key: keyof JobFile, scopes: readonly ScopeN
   ['containerProperties', AT_DEPLOY],
   ['jobDefinition', CHOSEN],
   ['jobQueue', CHOSEN],
+  ['stateMachine', CHOSEN],
   ['shareIdentifier', CHOSEN],
   ['array', AT_START],
   ['tags', AT_START],
   ['command', WHEN_SUBMITTED],
   ['environment', WHEN_SUBMITTED],
   ['parameters', WHEN_SUBMITTED],
+  ['input', WHEN_SUBMITTED],
 ]
 
 function* jobSites(name: string, job: JobFile): Generator<TextSite> {

@@ -98,7 +98,8 @@ export interface AfterTrigger {
 }
 
 export interface Job {
-  readonly container: ImageContainer | ExistingDefinition
+  readonly container: ImageContainer | ExistingDefinition | StateMachineExecution
+  /** Where it is submitted to; of an execution its state machine. */
   readonly jobQueue: string
   readonly command?: readonly string[]
   readonly environment: Readonly<Record<string, string>>
@@ -192,4 +193,13 @@ export interface ExistingDefinition {
   /** MiB */
   readonly memory?: number
   readonly gpu?: number
+}
+
+/** An execution of a state machine of Step Functions, in the place of a Batch job. */
+export interface StateMachineExecution {
+  readonly type: 'stateMachine'
+  /** ARN, without version or alias. */
+  readonly stateMachine: string
+  /** JSON; texts in it may hold look-ups. */
+  readonly input: Readonly<Record<string, unknown>>
 }

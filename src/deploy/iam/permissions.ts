@@ -13,6 +13,10 @@ export interface Touched {
   readonly outputBucket: Expression
   /** What arrays take their items from. */
   readonly itemPlaces: readonly ItemPlace[]
+  /** ARNs of state machines. */
+  readonly stateMachines: readonly Expression[]
+  /** ARNs of their executions. */
+  readonly executions: readonly Expression[]
   /** Of jobs. */
   readonly logGroup: Expression
 }
@@ -63,6 +67,9 @@ const PERMISSIONS: Readonly<Record<SdkCall, Permission>> = {
   'client-s3:ListObjectsV2': ({ outputBucket, itemPlaces }) => [
     { actions: ['s3:ListBucket'], resources: bucketArns([outputBucket, ...itemPlaces.map(it => it.bucket)]) },
   ],
+  'client-sfn:StartExecution': ({ stateMachines }) => onAny(['states:StartExecution'], stateMachines),
+  'client-sfn:DescribeExecution': ({ executions }) => onAny(['states:DescribeExecution'], executions),
+  'client-sfn:StopExecution': ({ executions }) => onAny(['states:StopExecution'], executions),
   'client-sns:Publish': () => [{ actions: ['sns:Publish'], resources: [ref('AlertTopic')] }],
   'client-sqs:SendMessage': () => [
     { actions: ['sqs:SendMessage'], resources: [attribute('AdvanceQueue', 'Arn')] },
@@ -76,6 +83,11 @@ const PERMISSIONS: Readonly<Record<SdkCall, Permission>> = {
       resources: [table, join(table, '/index/due'), join(table, '/index/waiting')],
     },
   ],
+}
+
+/** Nothing is allowed on nothing: most workflows name no state machine. */
+function onAny(actions: readonly string[], resources: readonly Expression[]): readonly Statement[] {
+  return resources.length > 0 ? [{ actions, resources }] : []
 }
 
 /**

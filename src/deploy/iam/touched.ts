@@ -1,7 +1,9 @@
+import { stateMachinesOf } from '../../core/event/event-rules.ts'
+import { executionArnOf } from '../../core/run/job-name.ts'
 import { resolveStack } from '../../core/workflow/resolve-stack.ts'
 import type { Workflow } from '../../core/workflow/workflow.ts'
 import { itemPlaces } from '../item-places.ts'
-import { arn, type Expression } from '../template/cloudformation.ts'
+import { arn, type Expression, join } from '../template/cloudformation.ts'
 import { placeholders, type StackNames, withStackNames } from '../template/stack-names.ts'
 import type { Touched } from './permissions.ts'
 
@@ -18,17 +20,24 @@ export interface TouchedInput {
  */
 export function touchedBy({ stackName, workflows, names, logGroup }: TouchedInput): Touched {
   const texts = placeholders(names)
-  const jobs = workflows.flatMap(workflow => Object.values(resolveStack(workflow, texts).jobs))
+  const resolved = workflows.map(workflow => resolveStack(workflow, texts))
+  const jobs = resolved.flatMap(workflow => Object.values(workflow.jobs))
   const existing = jobs.flatMap(({ container }) =>
     container.type === 'existing' ? [container.jobDefinition] : [],
   )
+  const queues = jobs.flatMap(({ container, jobQueue }) =>
+    container.type === 'stateMachine' ? [] : [jobQueue],
+  )
+  const stateMachines = stateMachinesOf(resolved)
   const final = (text: string) => withStackNames(withoutLookUps(text), names) as Expression
   return {
     jobDefinitions: [
       ...workflows.map(({ name }) => arn('batch', `job-definition/${stackName}-${name}-*`)),
       ...unique(existing).flatMap(text => [...definitionArns(final(text))]),
     ],
-    jobQueues: unique(jobs.map(({ jobQueue }) => jobQueue)).map(text => queueArn(final(text))),
+    jobQueues: unique(queues).map(text => queueArn(final(text))),
+    stateMachines: stateMachines.map(final),
+    executions: stateMachines.map(text => executionsOf(final(text))),
     outputBucket: names['outputBucket'] ?? '',
     itemPlaces: itemPlaces(workflows, names),
     logGroup,
@@ -45,6 +54,12 @@ function definitionArns(definition: Expression): readonly Expression[] {
   if (typeof definition !== 'string' || definition.startsWith('arn:')) return [definition]
   const name = definition.replace(/:\d+$/, '')
   return [arn('batch', `job-definition/${name}`), arn('batch', `job-definition/${name}:*`)]
+}
+
+/** The ARN of a state machine that CloudFormation makes is known to CloudFormation only. */
+function executionsOf(stateMachine: Expression): Expression {
+  if (typeof stateMachine === 'string') return executionArnOf(stateMachine, '*')
+  return join({ 'Fn::Join': [':execution:', { 'Fn::Split': [':stateMachine:', stateMachine] }] }, ':*')
 }
 
 /** A name, an ARN, or what CloudFormation gives for a queue: its ARN. */

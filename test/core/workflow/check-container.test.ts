@@ -1,9 +1,16 @@
 import { describe } from 'vitest'
 import { existing, image, jobs, table } from './workflow-text.ts'
 
+const ARN = 'arn:aws:states:eu-west-1:123456789012:stateMachine:train'
+
 describe('what a job is', () => {
   table([
-    ['E111 none', jobs('a: { timeout: 60 }'), ['E111 3 jobs.a «a»'], 'neither `image` nor `jobDefinition`'],
+    [
+      'E111 none',
+      jobs('a: { timeout: 60 }'),
+      ['E111 3 jobs.a «a»'],
+      'none of `image`, `jobDefinition` and `stateMachine`',
+    ],
     [
       'E111 both',
       jobs(`a: { ${image}, jobDefinition: x }`),
@@ -13,9 +20,35 @@ describe('what a job is', () => {
     [
       'E111 with a state machine',
       jobs(`a: { ${existing}, stateMachine: x }`),
-      ['E190 3 jobs.a.stateMachine «stateMachine»', 'E111 3 jobs.a.stateMachine «stateMachine»'],
-      'not supported',
+      ['E111 3 jobs.a.stateMachine «stateMachine»'],
+      'both `jobDefinition` and `stateMachine`',
     ],
+    [
+      'E111 an execution with what only Batch has',
+      jobs(`a: { stateMachine: "${ARN}", timeout: 1h, array: 3 }`),
+      ['E111 3 jobs.a.timeout «timeout»', 'E111 3 jobs.a.array «array»'],
+      '`timeout` is of Batch jobs; `a` is an execution of a state machine.',
+    ],
+    [
+      'E111 input of a Batch job',
+      jobs(`a: { ${existing}, input: {} }`),
+      ['E111 3 jobs.a.input «input»'],
+      'of executions',
+    ],
+    [
+      'E114 a state machine that is no ARN',
+      jobs('a: { stateMachine: train }'),
+      ['E114 3 jobs.a.stateMachine «train»'],
+      'Write `arn:aws:states:REGION:ACCOUNT:stateMachine:NAME`, without version or alias',
+    ],
+    [
+      'E114 an alias of a state machine',
+      jobs(`a: { stateMachine: "${ARN}:live" }`),
+      ['E114 3 jobs.a.stateMachine «"arn:aws:states:eu-west-1:1234…»'],
+      'is no ARN of a state machine',
+    ],
+    ['an execution', jobs(`a: { stateMachine: "${ARN}", input: { run: "\${run.id}" } }`), [], ''],
+    ['an execution of a parameter', jobs('a: { stateMachine: "${stack.inputBucket}" }'), [], ''],
     [
       'E111 an image without command',
       jobs('a: { image: x, vcpu: 1, memory: 2GiB, timeout: 60 }'),

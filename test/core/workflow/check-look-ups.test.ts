@@ -111,13 +111,32 @@ describe('look-ups', () => {
       '`${jobs.a.jobId}`',
     ],
     [
-      'E190 the output of a dependency',
+      'E143 the output of a Batch job',
       jobs(
         `a: { ${existing} }`,
         `b: { command: [run, "${'${jobs.a.output}'}"], dependsOn: [a], ${existing} }`,
       ),
-      ['E190 4 jobs.b.command[1] «${jobs.a.output}»'],
-      'not supported yet',
+      ['E143 4 jobs.b.command[1] «${jobs.a.output}»'],
+      'only executions of state machines have an output',
+    ],
+    [
+      'the output of an execution, and a value in it',
+      jobs(
+        'a: { stateMachine: "${stack.inputBucket}" }',
+        `b: { command: [run, "${'${jobs.a.output}'}", "${'${jobs.a.output.model.name}'}"], dependsOn: [a], ${existing} }`,
+        'c: { stateMachine: "${stack.inputBucket}", input: { of: "${jobs.a.output}" }, dependsOn: [a] }',
+      ),
+      [],
+      '',
+    ],
+    [
+      'E144 the output of an execution that is no dependency',
+      jobs(
+        'a: { stateMachine: "${stack.inputBucket}" }',
+        'b: { stateMachine: "${stack.inputBucket}", input: { x: ["${jobs.a.output}"] } }',
+      ),
+      ['E144 4 jobs.b.input.x[0] «${jobs.a.output}»'],
+      'is no dependency of this job',
     ],
   ])
   it('says nothing of a trigger that is at fault itself', () => {

@@ -11,6 +11,7 @@ import type {
   Ids,
   QueuePort,
   RunStore,
+  StateMachinePort,
 } from '../../../src/ports.ts'
 import type { Service, Watcher } from '../../../src/service/service.ts'
 import { createTokenBucket } from '../../../src/service/token-bucket.ts'
@@ -42,6 +43,13 @@ export interface Models {
   readonly submitRate: number
 }
 
+/** The simulated workflows have no executions. */
+const NO_STATE_MACHINES: StateMachinePort = { start: unsimulated, describe: unsimulated, stop: unsimulated }
+
+function unsimulated(): never {
+  throw new Error('Executions are not simulated.')
+}
+
 const SKEW = 4001
 const JITTER = 4002
 
@@ -55,6 +63,7 @@ export function createService(
   const clock = clockOf(models, environment, number)
   return {
     batch: batchPort(models, environment),
+    stateMachines: NO_STATE_MACHINES,
     store: storePort(models, environment),
     queue: queuePort(models, environment),
     queues: queueHeads(models, environment),
