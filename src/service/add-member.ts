@@ -7,6 +7,7 @@ import {
   lateMembersWrite,
   memberKey,
   memberWrite,
+  tooLateWrite,
 } from '../core/collect/collect-writes.ts'
 import { type Member, memberOf, setOf, sharedNames, triggerText } from '../core/collect/collection.ts'
 import { BatchwiseError } from '../core/errors.ts'
@@ -82,12 +83,17 @@ async function generationOf({ store }: Recorder, setId: string): Promise<number>
 async function add(service: Recorder, place: SetPlace, generation: number, member: Member): Promise<boolean> {
   const { store, clock } = service
   for (let earlier = 1; earlier < generation; earlier++) {
-    const there = await knownMember(service, idOf(service, place.match, place.by, earlier), member)
-    if (there?.version === member.version && there.fate === 'taken') return true
+    const before = idOf(service, place.match, place.by, earlier)
+    const there = await knownMember(service, before, member)
+    if (there === undefined && !(await store.write(tooLateWrite(before, member, clock.now())))) return false
+    if (there?.version !== member.version) continue
+    if (await hasPlace(service, before, there)) return true
+    // Its first delivery may have died here: who closes that set takes it, or it is late.
+    if (there.fate === undefined && !(await store.write(fateWrite(before, member.key, 'late')))) return true
   }
   const runId = await begin(service, place, generation)
   const known = await knownMember(service, runId, member)
-  if (known?.version === member.version && known.fate === 'taken') return true
+  if (known?.version === member.version && (await hasPlace(service, runId, known))) return true
   if (known?.fate !== undefined) return tooLate(service, place, generation, runId)
   const isNew = known?.version !== member.version
   if (isNew && !(await store.write(memberWrite(runId, member, known, clock.now())))) return false
@@ -116,6 +122,13 @@ async function lookIfComplete(
   // Who may read the manifest finds out whether all is there; he is asked when it may be.
   const { manifest, expected = 0 } = (await store.readRun(runId))?.collect ?? {}
   if (manifest !== undefined && (await store.members(runId)).length >= expected) await queue.send(runId)
+}
+
+/** The set has taken it, or was given up with it: a retry goes on with what had come. */
+async function hasPlace({ store }: Recorder, runId: string, { fate }: Member): Promise<boolean> {
+  if (fate !== undefined) return fate === 'taken'
+  const run = await store.readRun(runId)
+  return run?.status !== 'COLLECTING' && run?.collect?.state === 'open'
 }
 
 async function knownMember({ store }: Recorder, runId: string, { key }: Member): Promise<Member | undefined> {

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { closingWrite } from '../../src/core/collect/collect-writes.ts'
 import type { ObjectCreated } from '../../src/core/event/object-created.ts'
+import type { ItemWrite } from '../../src/core/run/item-write.ts'
 import type { Collect } from '../../src/core/workflow/workflow.ts'
 import { advance } from '../../src/service/advance.ts'
 import { cancelRun, retryRun } from '../../src/service/change-run.ts'
@@ -94,6 +96,55 @@ describe('a set of objects', () => {
     expect(it.statuses()).toEqual(['RUNNING'])
     expect(manifest?.match(/\n/g)).toHaveLength(2)
     expect(it.manifests.get(uri)).toBe(manifest)
+  })
+
+  it('keeps an object in the set that was given up, when it is delivered again after the next one was opened', async () => {
+    const it = given({ late: 'run' })
+    const first = await it.put('runs/7/a_R1.gz')
+    const [{ runId } = { runId: '' }] = it.runs()
+    await cancelRun(it.service, runId)
+    await it.sweep()
+    await it.put('runs/7/a_R2.gz')
+    await it.again(first)
+    await retryRun(it.service, runId, 1, {})
+    await it.put('runs/7/a_R3.gz')
+    await it.sweep()
+    expect(it.statuses()).toEqual(['RUNNING', 'RUNNING'])
+    expect(it.sets().toSorted()).toEqual([['runs/7/a_R1.gz'], ['runs/7/a_R2.gz', 'runs/7/a_R3.gz']])
+  })
+
+  it('keeps an object out of a set that it came too late for, whatever a paused delivery of it does later', async () => {
+    const it = given({ late: 'run' })
+    await it.put('runs/7/a_R1.gz')
+    const { store } = it.service
+    let resume = () => {}
+    const resumed = new Promise<void>(resolve => {
+      resume = resolve
+    })
+    let writes = 0
+    const pausedStore = {
+      ...store,
+      async write(write: ItemWrite) {
+        if (writes > 0) throw new Error('killed')
+        if (!write.key.sk.startsWith('member#')) return store.write(write)
+        await resumed
+        writes++
+        return store.write(write)
+      },
+    }
+    const slow: ObjectCreated = { bucket: 'in', key: 'runs/7/a_R2.gz', size: 5, time: '', etag: 'slow' }
+    const paused = startFromObject({ ...it.service, store: pausedStore }, slow)
+    await new Promise(resolve => setImmediate(resolve))
+    const [run] = it.runs()
+    if (run?.collect === undefined) throw new Error('There is a set.')
+    await store.write(closingWrite(run))
+    await it.put('runs/7/a_R3.gz')
+    await it.again(slow)
+    resume()
+    await expect(paused).rejects.toThrow('killed')
+    await it.sweep()
+    await it.sweep()
+    expect(it.sets().toSorted()).toEqual([['runs/7/a_R1.gz'], ['runs/7/a_R2.gz', 'runs/7/a_R3.gz']])
   })
 
   it('counts distinct keys, not deliveries, and keeps the newest upload of a key', async () => {

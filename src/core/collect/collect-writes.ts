@@ -43,6 +43,11 @@ export function memberWrite(
   }
 }
 
+/** Keeps an object that was never there out of a set that takes no more: a delivery of it may still be under way. */
+export function tooLateWrite(runId: string, member: Member, now: number): ItemWrite {
+  return memberWrite(runId, { ...member, fate: 'late' }, undefined, now)
+}
+
 /** Decides about a member, once: who closes the set says `taken`, who came too late `late`. */
 export function fateWrite(runId: string, key: string, fate: 'taken' | 'late'): ItemWrite {
   return {
