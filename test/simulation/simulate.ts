@@ -1,5 +1,4 @@
 import { createCallCounter } from './aws/call-counter.ts'
-import { noEvent } from './aws/lambda.ts'
 import { createFaults, exactFaults, type Fault, type Faults } from './faults.ts'
 import { isExpected } from './invariants/check-errors.ts'
 import { checkRest } from './invariants/check-rest.ts'
@@ -7,7 +6,8 @@ import type { Report, Violation } from './invariants/watch.ts'
 import { isReliable, type Profile } from './profile.ts'
 import { createScheduler, type Scheduler, START } from './scheduler.ts'
 import { createTrace } from './trace.ts'
-import { randomWorkload, type Workload } from './workload/workload.ts'
+import { randomWorkload } from './workload/random-workload.ts'
+import type { Workload } from './workload/workload.ts'
 import { createWorld, type World } from './world.ts'
 
 /** One simulated life, from the first trigger until everything has come to rest. */
@@ -89,7 +89,7 @@ export async function simulate(scenario: Scenario): Promise<Result> {
     checkRest({
       ...world,
       deadLetters: world.deadLetters(),
-      expected: workload.runIds,
+      workload,
       exactAlerts: isReliable(profile),
       promptAlerts: isReliable(profile) && profile.slow === 0,
       beyondBounds: profile.beyondBounds,
@@ -132,7 +132,7 @@ function startSweeps(
   function sweep(sweeper: number, minute: number): void {
     scheduler.after(MINUTE, () => sweep(sweeper, minute + 1))
     if (faults.happens('sweep-skipped', sweeper, minute, profile.sweepSkip)) return
-    world.lambda.invoke('sweep', noEvent(), outcome => {
+    world.lambda.invoke('sweep', {}, outcome => {
       if (outcome.type === 'failed' && !isExpected(outcome.error))
         report('no other errors', `sweep: ${String(outcome.error)}`)
     })

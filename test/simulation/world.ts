@@ -5,6 +5,7 @@ import { createLambda, type Lambda } from './aws/lambda.ts'
 import type { ObjectModel } from './aws/object-model.ts'
 import { createService, type Models } from './aws/ports.ts'
 import { createQueueModel, type QueueModel } from './aws/queue-model.ts'
+import { createScheduleModel } from './aws/schedule-model.ts'
 import { createStoreModel, type StoreModel } from './aws/store-model.ts'
 import { type BatchJob, eventOf } from './batch/batch-job.ts'
 import { type BatchModel, createBatchModel } from './batch/batch-model.ts'
@@ -12,6 +13,7 @@ import type { Faults } from './faults.ts'
 import { checkBatch } from './invariants/check-batch.ts'
 import { checkErrors } from './invariants/check-errors.ts'
 import { checkItems } from './invariants/check-items.ts'
+import { checkLimits } from './invariants/check-limits.ts'
 import { checkPromptness } from './invariants/check-promptness.ts'
 import { checkSubmissions } from './invariants/check-submissions.ts'
 import { createLedger, keepLedger, type Ledger } from './invariants/ledger.ts'
@@ -21,7 +23,7 @@ import { chosen } from './random.ts'
 import { type Scheduler, START } from './scheduler.ts'
 import type { Note } from './trace.ts'
 import { createUsers } from './workload/users.ts'
-import { STACK, type Workload } from './workload/workload.ts'
+import { STACK, type Trigger, type Workload } from './workload/workload.ts'
 
 export interface WorldInput {
   readonly seed: number
@@ -46,8 +48,9 @@ export interface World {
   readonly batch: BatchModel
   readonly lambda: Lambda
   readonly ledger: Ledger
-  /** An upload, or a request by a person or program. */
-  trigger(type: 'object' | 'request', body: string): void
+  /** An upload, a request by a person or program, or the moment of a schedule. */
+  trigger(type: Trigger['type'], body: string): void
+  readonly objects: ObjectModel
   deadLetters(): readonly string[]
   /** Something is under way, or owed. */
   isBusy(): boolean
@@ -61,6 +64,7 @@ const SUBMIT_RATE = 22
 export function createWorld(input: WorldInput): World {
   const { seed, profile, workload, times, scheduler, faults, note, report } = input
   const ledger = createLedger()
+  let putEvents = 0
   const bus = createBusModel(seed, scheduler, faults, profile, note)
   const queues = createQueues(input, () => lambda)
   const users = createUsers(seed, scheduler, profile, (type, detail) =>
@@ -73,6 +77,7 @@ export function createWorld(input: WorldInput): World {
     checkItems(report),
     checkSubmissions({ ...log, scheduler, profile, lease: times.lease }),
     checkBatch(log),
+    checkLimits({ report, isFaultless: isFaultless(profile) }),
     checkErrors(() => batch, report),
     ...(isFaultless(profile) && !input.isCrowded ? [checkPromptness({ ...log, scheduler, writer })] : []),
     keepLedger(ledger, scheduler, log.batch, writer),
@@ -100,23 +105,36 @@ export function createWorld(input: WorldInput): World {
       submitRate: SUBMIT_RATE,
     },
     call: createCalls(input),
+    putEvent: (type, detail) =>
+      bus.emit(
+        queues.events.send,
+        JSON.stringify({ id: `event-${++putEvents}`, source: 'batchwise', 'detail-type': type, detail }),
+        false,
+      ),
     sendAdvance: (runId, delay) => queues.advances.send(JSON.stringify({ runId }), delay),
     definitions: () => (scheduler.now() - START < workload.deployAt ? workload.definitions : workload.later),
   }
   const lambda = createLambda(scheduler, profile, note, (environment, number, functionName) =>
     createService(models, environment, number, functionName),
   )
+  const schedules = createScheduleModel(seed, scheduler, profile, () => lambda, report)
   const all = Object.values(queues)
   return {
-    ...{ store, batch, lambda, ledger },
-    trigger: (type, body) =>
-      bus.emit(type === 'object' ? queues.uploads.send : queues.requests.send, body, false),
-    deadLetters: () => all.flatMap(({ deadLetters }) => deadLetters),
+    ...{ store, batch, lambda, ledger, objects },
+    trigger(type, body) {
+      if (type === 'firing') schedules.fire(JSON.parse(body) as object)
+      else bus.emit(type === 'object' ? queues.uploads.send : queues.requests.send, body, false)
+    },
+    deadLetters: () => [
+      ...all.flatMap(({ deadLetters }) => deadLetters),
+      ...schedules.givenUp.map(event => JSON.stringify(event)),
+    ],
     isBusy: () =>
       store.unsettled() > 0 ||
       batch.alive() > 0 ||
       lambda.running() > 0 ||
       bus.underWay() > 0 ||
+      schedules.underWay() > 0 ||
       users.planned() > 0 ||
       all.some(queue => queue.pending() > 0),
   }
@@ -141,6 +159,7 @@ function createQueues({ scheduler, faults, note, profile }: WorldInput, lambda: 
   return {
     advances: create('advance'),
     changes: create('on-job-state-change'),
+    events: create('on-event'),
     uploads: create('on-object-created'),
     requests: create('on-request'),
   }

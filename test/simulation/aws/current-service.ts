@@ -8,7 +8,13 @@ function simulated(): Service & Watcher {
   return current
 }
 
-export { simulated as recorder, simulated as stopper, simulated as submitter, simulated as watcher }
+export {
+  simulated as recorder,
+  simulated as starter,
+  simulated as stopper,
+  simulated as submitter,
+  simulated as watcher,
+}
 
 /** One environment runs at a time; the scheduler says which. */
 export function enter(service: Service & Watcher): void {

@@ -32,15 +32,9 @@ export type Outcome =
   | { readonly type: 'died' }
 
 export interface Lambda {
-  invoke(functionName: FunctionName, event: SQSEvent, ended: (outcome: Outcome) => void): void
+  invoke(functionName: FunctionName, event: object, ended: (outcome: Outcome) => void): void
   /** Invocations under way, frozen ones too. */
   running(): number
-}
-
-const NO_EVENT: SQSEvent = { Records: [] }
-
-export function noEvent(): SQSEvent {
-  return NO_EVENT
 }
 
 /** Functions with their environments: warm ones are used again, each for one invocation at a time. */
@@ -60,7 +54,7 @@ export function createLambda(
   let running = 0
   return { invoke, running: () => running }
 
-  function invoke(functionName: FunctionName, event: SQSEvent, ended: (outcome: Outcome) => void): void {
+  function invoke(functionName: FunctionName, event: object, ended: (outcome: Outcome) => void): void {
     const environment = idle.get(functionName)?.pop() ?? createEnvironment(functionName)
     const deadline = scheduler.now() + profile.functionTimeout
     const finish = (outcome: Outcome) => {
@@ -90,11 +84,11 @@ export function createLambda(
     environment.invocation = invocation
     note(
       () =>
-        `#${invocation.number} ${functionName} starts in environment ${environment.number}, ${event.Records.length} messages`,
+        `#${invocation.number} ${functionName} starts in environment ${environment.number}, ${messagesIn(event)} messages`,
     )
     enter(environment.service)
     const context = { getRemainingTimeInMillis: () => deadline - scheduler.now() } as Context
-    handlers[functionName](event, context).then(
+    handlers[functionName](event as SQSEvent, context).then(
       result => finish({ type: 'returned', result }),
       error => finish({ type: 'failed', error }),
     )
@@ -111,4 +105,8 @@ export function createLambda(
     }
     return environment
   }
+}
+
+function messagesIn(event: object): number {
+  return 'Records' in event && Array.isArray(event.Records) ? event.Records.length : 0
 }

@@ -36,6 +36,7 @@ export interface Models {
   readonly batch: BatchModel
   readonly objects: ObjectModel
   readonly sendAdvance: (runId: string, delaySeconds: number | undefined) => void
+  readonly putEvent: (detailType: string, detail: object) => void
   readonly watch: Watch
   readonly definitions: () => readonly Definition[]
   readonly stack: string
@@ -190,8 +191,7 @@ function storePort({ call, store, watch }: Models, environment: () => Environmen
       get('store.putDefinition', definition.hash, () => store.putDefinition(definition)),
     dueRuns: now => get('store.dueRuns', String(now), () => store.dueRuns(now)),
     waiting: (slotKey, limit) => get('store.waiting', slotKey, () => store.waiting(slotKey, limit)),
-    // Of sets, which the simulated workflows do not have.
-    members: runId => get('store.members', runId, () => []),
+    members: runId => get('store.members', runId, () => store.members(runId)),
     readItem: key => get('store.readItem', `${key.pk} ${key.sk}`, () => store.readItem(key)),
     load: runId => load(runId),
     write(write) {
@@ -265,14 +265,14 @@ function alertPort({ call, watch }: Models, environment: () => Environment): Ale
   }
 }
 
-function eventPort({ call }: Models, environment: () => Environment): EventPort {
+function eventPort({ call, putEvent }: Models, environment: () => Environment): EventPort {
   return {
-    put: detailType =>
+    put: (detailType, detail) =>
       call(environment(), {
         port: 'events.put',
         subject: () => detailType,
         repeatable: true,
-        carryOut: () => undefined,
+        carryOut: () => putEvent(detailType, detail),
         unanswered: noAnswer,
       }),
   }

@@ -76,7 +76,9 @@ function checkEnd(world: World, before: Run, after: Run): void {
   const definition = store().readDefinition(after.definition)
   if (definition === undefined) return
   const truths = truthOf(world, before, definition).all()
-  const expected = before.status === 'CANCELLING' ? 'CANCELLED' : endOf(truths)
+  // A set that is given up ends without a job.
+  const isGivenUp = before.status === 'CANCELLING' || before.status === 'COLLECTING'
+  const expected = isGivenUp ? 'CANCELLED' : endOf(truths)
   if (after.status !== expected)
     report('the status follows from the jobs', `run ${after.runId} is ${after.status}, by Batch ${expected}`)
   if (after.status !== 'CANCELLED') checkViews(world, after, definition, truths)

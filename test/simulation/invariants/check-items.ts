@@ -40,7 +40,13 @@ function checkRun(report: Report, before: Run, after: Run): void {
       report('only a retry opens an epoch', `${run}: ${before.epoch} -> ${after.epoch}`)
     return
   }
-  const isRetry = after.status === 'RUNNING' && after.epoch === before.epoch + 1
+  const isRetry = isBeginning(after) && after.epoch === before.epoch + 1
   if (after.status !== before.status && !isRetry)
     report('a final status is left by a retry only', `${run}: ${before.status} -> ${after.status}`)
+}
+
+/** A set that was given up gathers on; under a limit a run waits first, in each epoch. */
+function isBeginning({ status, slot, collect }: Run): boolean {
+  if (status === 'COLLECTING') return collect !== undefined && collect.state !== 'closed'
+  return status === (slot === undefined ? 'RUNNING' : 'QUEUED')
 }

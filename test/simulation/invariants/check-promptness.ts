@@ -29,6 +29,7 @@ export function checkPromptness(world: World): Partial<Observer> {
       if (world.writer()?.functionName === 'sweep') checkSweep(after, now)
       if (!isFinalRun(after.status) && before?.status !== after.status) opened.set(runId, now)
       if (before === undefined || isFinalRun(before.status) || !isFinalRun(after.status)) return
+      if (before.status === 'COLLECTING') return
       const jobs = jobsOf(world, after)
       const last = Math.max(opened.get(runId) ?? now, ...jobs.map(({ stoppedAt }) => stoppedAt ?? 0))
       if (now - last > PROMPT)

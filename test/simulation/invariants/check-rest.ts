@@ -1,8 +1,12 @@
 import type { JobRecord } from '../../../src/core/run/job-record.ts'
 import { isFinalRun, type Run } from '../../../src/core/run/run.ts'
+import type { ObjectModel } from '../aws/object-model.ts'
 import type { StoreModel } from '../aws/store-model.ts'
 import type { BatchJob } from '../batch/batch-job.ts'
 import type { BatchModel } from '../batch/batch-model.ts'
+import type { Workload } from '../workload/workload.ts'
+import { checkPlaces } from './check-limits.ts'
+import { checkStarts } from './check-starts.ts'
 import { epochsOf, type Ledger, submissionOfName } from './ledger.ts'
 import type { Report } from './watch.ts'
 
@@ -10,8 +14,8 @@ export interface RestWorld {
   readonly store: StoreModel
   readonly batch: BatchModel
   readonly ledger: Ledger
-  /** The runs that accepted triggers must have started. */
-  readonly expected: ReadonlySet<string>
+  readonly objects: ObjectModel
+  readonly workload: Workload
   /** Bodies of dead messages. */
   readonly deadLetters: readonly string[]
   /** Nothing went wrong around an alert: it was told exactly once. */
@@ -27,7 +31,8 @@ const TOLD_WITHIN = 70_000
 
 /** What must be true when everything has come to rest. */
 export function checkRest(world: RestWorld): void {
-  checkTriggers(world)
+  checkStarts(world)
+  checkPlaces(world.store, world.report)
   for (const runId of world.store.runIds()) {
     const run = world.store.readRun(runId)
     if (run === undefined) continue
@@ -38,15 +43,6 @@ export function checkRest(world: RestWorld): void {
   checkRetries(world)
   if (world.batch.alive() > 0)
     world.report('no live job without a run', `${world.batch.alive()} jobs live on`)
-}
-
-function checkTriggers({ store, expected, deadLetters, report }: RestWorld): void {
-  for (const runId of expected) {
-    if (store.readRun(runId) === undefined && deadLetters.length === 0)
-      report('one run per accepted trigger', `run ${runId} was never started`)
-  }
-  for (const runId of store.runIds())
-    if (!expected.has(runId)) report('one run per accepted trigger', `nothing asked for run ${runId}`)
 }
 
 function checkRun({ ledger, exactAlerts, promptAlerts, report }: RestWorld, run: Run): void {

@@ -118,7 +118,8 @@ export function keepLedger(
       ledger.asked.add(jobId)
       if (!isGone(job)) ledger.discarded.add(jobId)
     },
-    published({ email }) {
+    published({ email, attributes }) {
+      if (attributes.kind !== 'failed') return
       // A digest has a line for each run.
       for (const [, runId = ''] of email.matchAll(/^Run (\S+) /gm)) {
         ledger.published.set(runId, [...(ledger.published.get(runId) ?? []), scheduler.now()])

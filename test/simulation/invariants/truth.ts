@@ -62,7 +62,7 @@ function truthOfJob(
   job: Job,
   truth: (job: string) => Truth | undefined,
 ): Truth {
-  const last = lastSubmission(log, run, name)
+  const last = lastSubmission(log, run, name, job)
   const isResult = last !== undefined && last.outcome !== 'NEVER_RAN'
   // Before the first retry nothing is stale, whatever became of the jobs before it.
   if (isResult && run.epoch === FIRST_EPOCH) return result(last.outcome, FIRST_EPOCH)
@@ -106,7 +106,7 @@ interface Submission {
   readonly epoch: number
 }
 
-function lastSubmission(log: Log, run: Run, job: string): Submission | undefined {
+function lastSubmission(log: Log, run: Run, job: string, declared: Job): Submission | undefined {
   let last: Submission | undefined
   for (const [submission, epoch] of epochsOf(log.ledger, run.runId, job)) {
     const jobName = jobNameOf({ stack: log.stack, workflow: run.workflow, job, runId: run.runId, submission })
@@ -114,7 +114,7 @@ function lastSubmission(log: Log, run: Run, job: string): Submission | undefined
     const kept = jobs.filter(({ jobId }) => !log.ledger.discarded.has(jobId))
     const winner = log.ledger.winners.get(submissionKey(run.runId, job, submission))
     const found = kept.find(({ jobId }) => jobId === winner) ?? unnamed(log, kept)
-    if (found !== undefined) last = { outcome: outcomeOf(found), epoch }
+    if (found !== undefined) last = { outcome: outcomeOf(found, declared), epoch }
     else if (isGivenUp(log, run, job, jobName)) last = { outcome: 'FAILED', epoch }
   }
   return last
@@ -131,9 +131,21 @@ function isGivenUp({ store, ledger }: Log, { runId }: Run, job: string, jobName:
   return state === 'LOST' || (state === 'FAILED' && ledger.refused.has(jobName))
 }
 
-function outcomeOf(job: BatchJob): Submission['outcome'] {
+function outcomeOf(job: BatchJob, declared: Job): Submission['outcome'] {
   if (job.hasVanished) return 'FAILED'
   if (!hasEnded(job)) return 'OPEN'
   if (job.status === 'SUCCEEDED') return 'SUCCEEDED'
-  return job.statusReason === DEPENDENCY_FAILED ? 'NEVER_RAN' : 'FAILED'
+  if (job.statusReason === DEPENDENCY_FAILED) return 'NEVER_RAN'
+  return isPassedOver(job, declared) ? 'SUCCEEDED' : 'FAILED'
+}
+
+/** No more of the array failed than is tolerated: in a part of it what failed is all that has not succeeded. */
+function isPassedOver({ size, children }: BatchJob, declared: Job): boolean {
+  const { tolerate } = declared
+  const of = childrenOf(declared)
+  // One that was stopped before it had children has not run.
+  if (tolerate === undefined || of === undefined || children.length < (size ?? 0)) return false
+  const failed = size === undefined ? 1 : children.filter(({ status }) => status === 'FAILED').length
+  const allowed = tolerate.type === 'count' ? tolerate.count : Math.floor((of * tolerate.percent) / 100)
+  return failed <= allowed
 }

@@ -1,6 +1,7 @@
-import type { Condition, Dependency, Job, Workflow } from '../../../src/core/workflow/workflow.ts'
+import type { Condition, Dependency, Job, Tolerance, Workflow } from '../../../src/core/workflow/workflow.ts'
 import { UNKNOWN_DEFINITION } from '../batch/batch-model.ts'
 import type { Random } from '../random.ts'
+import type { Beginning } from './beginnings.ts'
 
 const QUEUES = ['default', 'high'] as const
 const CONDITIONS: readonly Condition[] = ['success', 'success', 'success', 'success', 'always', 'failure']
@@ -11,9 +12,9 @@ const JOINS_ALL = 0.15
 /** A workflow of `size` jobs: any graph that a checked file can hold. */
 export function randomWorkflow(
   random: Random,
-  name: string,
+  { name, trigger, concurrency }: Beginning,
   size: number,
-  { key, invalid }: { readonly key: string; readonly invalid: number },
+  invalid: number,
 ): Workflow {
   const jobs: Record<string, Job> = {}
   const names: string[] = []
@@ -37,6 +38,7 @@ export function randomWorkflow(
       when: dependsOn.length > 0 && random.chance(conditions) ? random.pick(CONDITIONS) : 'success',
       sequential: array?.type === 'size' && random.chance(0.3),
       ...(array && { array }),
+      ...(array && random.chance(0.3) && { tolerate: randomTolerance(random) }),
       ...(random.chance(0.3) && { retry: { attempts: random.integer(2, 3) } }),
     }
     names.push(job)
@@ -46,9 +48,16 @@ export function randomWorkflow(
     chaining: random.pick(['auto', 'auto', 'event']),
     tags: {},
     parameters: {},
-    triggers: [{ type: 'object', bucket: 'in', key, minSize: 1 }],
+    triggers: [trigger],
+    ...(concurrency && { concurrency }),
     jobs,
   }
+}
+
+function randomTolerance(random: Random): Tolerance {
+  return random.chance(0.5)
+    ? { type: 'count', count: random.integer(0, 2) }
+    : { type: 'percent', percent: 50 }
 }
 
 function randomArray(random: Random): Job['array'] {
