@@ -130,7 +130,7 @@ export const runMutants: readonly Mutant[] = [
   mutant(
     'no due time for a live run',
     ADVANCE,
-    'const check = isFinalRun(run.status) ? undefined : now + LIVE_CHECK',
+    'const check = isFinalRun(run.status) ? undefined : now + liveCheck(snapshot)',
     'const check = undefined as number | undefined',
   ),
   mutant(
