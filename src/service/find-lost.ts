@@ -36,9 +36,11 @@ export async function takeOver(
   if (now - (record.claimedAt ?? now) > TOO_OLD) return giveUp(service, taken, now)
   const identity = identityOf(service, snapshot, record, record.submission)
   const [first, ...others] = await findSubmission(service, queue, identity)
-  for (const duplicate of others) await discard(service, record, duplicate.jobId)
   if (first === undefined) return waitAgain(service, snapshot, taken, token)
-  return (await win(service, taken, first.jobId, first.size)).record
+  const { record: current } = await win(service, taken, first.jobId, first.size)
+  // With the strict fence any of them may have won meanwhile.
+  for (const { jobId } of others) if (jobId !== current.jobId) await discard(service, record, jobId)
+  return current
 }
 
 async function waitAgain(

@@ -5,9 +5,10 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { storedPart } from '../../src/aws/stored-item.ts'
 import { applied, holds } from '../../src/core/run/item-semantics.ts'
-import { jobKey } from '../../src/core/run/item-write.ts'
+import { jobKey, runKey } from '../../src/core/run/item-write.ts'
 import type { JobRecord, JobState } from '../../src/core/run/job-record.ts'
 import { winWrite } from '../../src/core/run/job-writes.ts'
+import type { RunStatus } from '../../src/core/run/run.ts'
 import { type LocalTable, openTable } from '../aws/local-table.ts'
 import { NOW } from '../core/run/given.ts'
 import { runClaim, startClaim } from './run-claim.ts'
@@ -33,13 +34,14 @@ afterAll(() => table.close())
 
 let runs = 0
 /** A run of its own with this record. */
-async function given(record: Partial<JobRecord>): Promise<JobRecord> {
+async function given(record: Partial<JobRecord>, status: RunStatus = 'RUNNING'): Promise<JobRecord> {
   const runId = `run${++runs}`
   const full = { runId, job: 'pay', state: 'CLAIMED', submission: 2, epoch: 1, updatedAt: NOW, ...record }
   const stored = { claim: { token: 't', until: NOW }, claimedAt: NOW, ambiguous: true, expiresAt: 1, ...full }
   await table.client.send(
     new PutCommand({ TableName: table.name, Item: { ...stored, ...jobKey(runId, 'pay') } }),
   )
+  await table.client.send(new PutCommand({ TableName: table.name, Item: { status, ...runKey(runId) } }))
   return stored as JobRecord
 }
 
@@ -57,10 +59,10 @@ const claimed = (record: JobRecord, jobId: string) => ({
 
 describe('batchwise-claim', () => {
   it('runs the command exactly when core lets `win` happen, and writes exactly what core writes', async () => {
-    const cases = STATES.flatMap(state => [
-      ...[undefined, MINE, OTHER].map(jobId => ({ state, ...(jobId && { jobId }) })),
-      ...[1, 3].map(submission => ({ state, submission })),
-    ])
+    const cases = [
+      ...STATES.flatMap(state => [undefined, MINE, OTHER].map(jobId => ({ state, ...(jobId && { jobId }) }))),
+      ...[1, 3].map(submission => ({ state: 'CLAIMED' as const, submission })),
+    ]
     await inTurns(cases, 6, async short => {
       const before = await given(short)
       const { output, code } = await runClaim(claimed(before, MINE), ['echo', 'ran'])
@@ -102,6 +104,27 @@ describe('batchwise-claim', () => {
     expect((await runClaim(claimed(record, MINE), ['echo', 'ran'])).output).toBe('ran\n')
   })
 
+  it.each(['SUCCEEDED', 'FAILED', 'CANCELLED'] as const)(
+    'runs nothing in a run that has ended: %s',
+    async status => {
+      const record = await given({ state: 'WAITING' }, status)
+      const end = await runClaim(claimed(record, MINE), ['echo', 'ran'])
+      expect(end).toMatchObject({ code: 75, output: expect.stringContaining('has ended already') })
+      expect(end.output).not.toMatch(/^ran/m)
+      expect(await recordNow(record)).toEqual(record)
+    },
+  )
+
+  it('runs in a run that is being cancelled, for Batch is asked to stop it', async () => {
+    const record = await given({ state: 'SUBMITTED', jobId: MINE }, 'CANCELLING')
+    expect((await runClaim(claimed(record, MINE), ['echo', 'ran'])).output).toBe('ran\n')
+  })
+
+  it('runs nothing for a job that its run does not know', async () => {
+    const end = await runClaim({ ...claimed(await given({}), MINE), job: 'other' }, ['echo', 'ran'])
+    expect(end).toMatchObject({ code: 78, output: expect.stringContaining('knows no job "other"') })
+  })
+
   it.skipIf(!hasAws)('does the same with the AWS CLI', async () => {
     const record = await given({})
     const first = await runClaim({ ...claimed(record, MINE), with: 'aws' }, ['echo', 'ran'])
@@ -114,7 +137,7 @@ describe('batchwise-claim', () => {
 
   it.each([
     ['nobody listens', async () => {}, 75, 'could not be asked'],
-    ['the table is another', async () => table.endpoint, 78, 'knows no job "pay" of run nowhere'],
+    ['the table is another', async () => table.endpoint, 78, 'knows no run nowhere'],
     ['it answers nothing useful', () => answering(500), 75, 'so it does not run'],
     ['it is forbidden', () => answering(400, 'AccessDeniedException'), 75, 'AccessDenied'],
   ])('does not run the command when %s', async (_title, listen, code, message) => {

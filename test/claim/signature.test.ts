@@ -13,12 +13,14 @@ const { Hash } = ofClient('@smithy/core/serde')
 
 const ROLE = { AccessKeyId: 'ASIAEXAMPLE', SecretAccessKey: 'secret/+', Token: 'token+/==' }
 
+const RUNNING = { Item: { status: { S: 'RUNNING' } } }
+
 it("signs with the role of the job as AWS's SDK does", async () => {
   const asked: { url: string; headers: IncomingHttpHeaders; body: string }[] = []
   const server = createServer(async (request, response) => {
     const { url = '', headers } = request
     asked.push({ url, headers, body: await text(request) })
-    response.end(url === '/role' ? JSON.stringify(ROLE) : '{}')
+    response.end(JSON.stringify(url === '/role' ? ROLE : RUNNING))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -37,8 +39,9 @@ it("signs with the role of the job as AWS's SDK does", async () => {
   )
   server.close()
   expect(end).toMatchObject({ code: 0, output: '' })
-  const [role, write] = asked
+  const [role, , , write] = asked
   expect(role?.headers.authorization).toBe('let me in')
+  expect(write?.headers['x-amz-target']).toBe('DynamoDB_20120810.UpdateItem')
   expect(write?.headers.authorization).toBe(
     await sdkSignature(endpoint, write?.headers ?? {}, write?.body ?? ''),
   )

@@ -61,6 +61,8 @@ export interface Profile {
   readonly functionTimeout: number
   /** Bounds that the protocol asks for are broken on purpose: duplicates may be made, and must be stopped. */
   readonly beyondBounds: boolean
+  /** Every job begins with `batchwise-claim`. @default false */
+  readonly isFenced?: boolean
 }
 
 const CALM: Profile = {

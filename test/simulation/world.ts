@@ -10,6 +10,7 @@ import { createStoreModel, type StoreModel } from './aws/store-model.ts'
 import { type BatchJob, eventOf } from './batch/batch-job.ts'
 import { type BatchModel, createBatchModel } from './batch/batch-model.ts'
 import type { Faults } from './faults.ts'
+import { createFence } from './fence/fence.ts'
 import { checkBatch } from './invariants/check-batch.ts'
 import { checkErrors } from './invariants/check-errors.ts'
 import { checkItems } from './invariants/check-items.ts'
@@ -89,7 +90,10 @@ export function createWorld(input: WorldInput): World {
     },
   ])
   const store: StoreModel = createStoreModel(scheduler, watch, indexLag(seed, profile))
-  const batch: BatchModel = createBatchModel({ seed, scheduler, faults, profile, watch })
+  const batch: BatchModel = createBatchModel({
+    ...{ seed, scheduler, faults, profile, watch },
+    fence: profile.isFenced ? createFence(() => store, scheduler.now) : undefined,
+  })
   const objects: ObjectModel = { texts: new Map() }
   const models: Models = {
     ...{

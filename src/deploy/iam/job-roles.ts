@@ -49,26 +49,33 @@ function jobStatements({ readBuckets, outputBucket, fenced }: JobAccess): readon
     },
     { actions: ['s3:ListBucket'], resources: bucketArns([...readBuckets, outputBucket]) },
     { actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: [objectsOf(outputBucket)] },
-    ...(fenced ? [FENCE] : []),
+    ...(fenced ? FENCE : []),
   ]
 }
 
 /**
- * Asking a job's record, and taking its place. Of runs only, and only what says which Batch job stands for a job: no
- * status, definition, parameters or alerts.
+ * Of runs only: asking a run's status and a job's record, and writing which Batch job stands for it; no status of a run,
+ * no definition, parameters or alerts.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
-const FENCE: Statement = {
-  actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-  resources: [attribute('Table', 'Arn')],
-  condition: {
-    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['run#*'] },
-    'ForAllValues:StringEquals': {
-      'dynamodb:Attributes':
-        'pk sk job submission jobId state updatedAt size claim claimedAt ambiguous retryAt'.split(' '),
+const FENCE: readonly Statement[] = [
+  ofRuns('dynamodb:GetItem', 'pk sk status job submission jobId state'),
+  ofRuns(
+    'dynamodb:UpdateItem',
+    'pk sk job submission jobId state updatedAt size claim claimedAt ambiguous retryAt',
+  ),
+]
+
+function ofRuns(action: string, attributes: string): Statement {
+  return {
+    actions: [action],
+    resources: [attribute('Table', 'Arn')],
+    condition: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['run#*'] },
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': attributes.split(' ') },
     },
-  },
+  }
 }
 
 function executionStatements({ repositories, logGroup, secrets }: JobAccess): readonly Statement[] {

@@ -27,6 +27,8 @@ export interface BatchJob {
   /** The reason of an accepted TerminateJob. */
   terminated: string | undefined
   hasVanished: boolean
+  /** It has begun its work. */
+  hasRun: boolean
   /** As it was before its last change, and when that was: DescribeJobs may be behind. */
   changedAt: number
   before: BatchJob | undefined

@@ -1,4 +1,5 @@
 import type { BatchStatus } from '../../../src/core/run/job-record.ts'
+import type { Fence } from '../fence/fence.ts'
 import type { Profile } from '../profile.ts'
 import { chosen, numberOf } from '../random.ts'
 import type { Scheduler } from '../scheduler.ts'
@@ -32,6 +33,7 @@ export function createBatchLife(
   scheduler: Scheduler,
   profile: Profile,
   watch: LifeWatch,
+  fence: Fence | undefined,
   newChild: (parent: BatchJob, index: number) => BatchJob,
 ): BatchLife {
   let alive = 0
@@ -101,6 +103,9 @@ export function createBatchLife(
         if (!isStill('STARTING')) return
         job.startedAt = scheduler.now()
         change(job, 'RUNNING')
+        const code = fence?.(job)
+        if (code !== undefined) return ended(job, code)
+        job.hasRun = true
         watch.started(job)
         scheduler.after(waitFor(job, attempt * 4 + 3, 60 * SECOND), () => {
           if (isStill('RUNNING')) exit(job)
@@ -111,8 +116,12 @@ export function createBatchLife(
 
   function exit(job: BatchJob): void {
     const fate = chosen(seed, FATE, numberOf(job.jobName) + (job.index ?? 0), job.attempts)
+    ended(job, fate < profile.jobFails ? 1 : 0)
+  }
+
+  function ended(job: BatchJob, exitCode: number): void {
     job.attempts++
-    job.exitCode = fate < profile.jobFails ? 1 : 0
+    job.exitCode = exitCode
     const mayRetry = job.attempts < job.maxAttempts && job.terminated === undefined
     if (job.exitCode === 0) end(job, 'SUCCEEDED', undefined)
     else if (mayRetry) runnable(job)

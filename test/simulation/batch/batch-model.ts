@@ -3,6 +3,7 @@ import type { JobChange } from '../../../src/core/run/job-change.ts'
 import type { SubmitRequest } from '../../../src/core/run/submission-request.ts'
 import type { ListedJob, SubmitOutcome } from '../../../src/ports.ts'
 import type { Faults } from '../faults.ts'
+import type { Fence } from '../fence/fence.ts'
 import type { Profile } from '../profile.ts'
 import { chosen } from '../random.ts'
 import type { Scheduler } from '../scheduler.ts'
@@ -66,15 +67,17 @@ interface World {
   readonly faults: Faults
   readonly profile: Profile
   readonly watch: BatchWatch
+  /** What jobs ask before they do their work. @default nothing */
+  readonly fence?: Fence | undefined
 }
 
-export function createBatchModel({ seed, scheduler, faults, profile, watch }: World): BatchModel {
+export function createBatchModel({ seed, scheduler, faults, profile, watch, fence }: World): BatchModel {
   const jobs = new Map<string, BatchJob>()
   const byName = new Map<string, BatchJob[]>()
   const recent: number[] = []
   let made = 0
   let submissions = 0
-  const life = createBatchLife(seed, scheduler, profile, watch, (parent, index) =>
+  const life = createBatchLife(seed, scheduler, profile, watch, fence, (parent, index) =>
     newJob(
       { jobName: parent.jobName, jobQueue: parent.queue, maxAttempts: parent.maxAttempts },
       { parent, index },
@@ -193,6 +196,7 @@ export function createBatchModel({ seed, scheduler, faults, profile, watch }: Wo
       exitCode: undefined,
       terminated: undefined,
       hasVanished: false,
+      hasRun: false,
       changedAt: scheduler.now(),
       before: undefined,
       waiters: new Set(),

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { readWorkflowFiles } from '../../../src/deploy/workflow-files.ts'
 import { startLocalAws } from '../../../src/local/local-aws.ts'
 import { localStack } from '../../../src/local/stack/local-names.ts'
@@ -34,6 +35,7 @@ jobs:
 export async function localStorm(uploads: number): Promise<LocalStorm> {
   const folder = await mkdtemp(join(tmpdir(), 'batchwise-storm-'))
   const problems: string[] = []
+  let ended = 0
   writeFileSync(join(folder, 'storm.yaml'), WORKFLOW)
   const aws = await startLocalAws({
     root: limitedRoot(folder),
@@ -41,14 +43,21 @@ export async function localStorm(uploads: number): Promise<LocalStorm> {
     folder: join(folder, 'data'),
     inbox: join(folder, 'inbox'),
     port: { port: 0, asked: true },
+    onEvent: event => {
+      if (event['detail-type'] === 'Batch Job State Change' && hasEnded(event.detail)) ended++
+    },
     onProblem: problem => problems.push(problem),
   })
+  const s3 = new S3Client({ ...aws.target, forcePathStyle: true })
   const reader = readerOf(aws.target.endpoint)
   try {
-    await uploadAll(reader, uploads)
+    await uploadAll(s3, uploads)
+    // Looking takes this process's time: not before all is done.
+    while (ended < uploads) await sleep(500)
     return { uploads, ...(await measured(reader, aws.target.endpoint, uploads, problems)) }
   } finally {
     reader.close()
+    s3.destroy()
     await aws.stop()
     await rm(folder, { recursive: true, force: true })
   }
@@ -66,7 +75,12 @@ function limitedRoot(folder: string): string {
   return root
 }
 
-async function uploadAll({ s3 }: Reader, count: number): Promise<void> {
+function hasEnded(detail: unknown): boolean {
+  const { status } = detail as { readonly status?: string }
+  return status === 'SUCCEEDED' || status === 'FAILED'
+}
+
+async function uploadAll(s3: S3Client, count: number): Promise<void> {
   let next = 0
   const work = async () => {
     while (next < count) {
@@ -83,8 +97,6 @@ async function measured(
   uploads: number,
   problems: readonly string[],
 ): Promise<Omit<LocalStorm, 'uploads'>> {
-  // Looking takes this process's time: not before everything can have been submitted.
-  await new Promise(resolve => setTimeout(resolve, (uploads / QUOTA) * 1000))
   const runs = await reader.ended('storm', uploads)
   const batch = await jobsOfBatch(endpoint)
   const createdAt = new Map(runs.map(({ run }) => [run.runId, run.createdAt]))
