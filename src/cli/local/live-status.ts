@@ -21,6 +21,8 @@ export interface LiveStatuses {
   runningJobs(): number
   /** Ids of the runs whose jobs changed since this was last asked. */
   takeChangedRuns(): readonly string[]
+  /** Resolves when there are such runs. */
+  changed(): Promise<void>
 }
 
 const MAX_JOBS = 10_000
@@ -33,20 +35,26 @@ export function followStatuses(): LiveStatuses {
   const statuses = new Map<string, LiveStatus>()
   const running = new Set<string>()
   let changedRuns = new Set<string>()
+  let change = Promise.withResolvers<void>()
   return {
     of: jobId => statuses.get(jobId),
     runningJobs: () => running.size,
     takeChangedRuns() {
       const taken = [...changedRuns]
       changedRuns = new Set()
+      change = Promise.withResolvers()
       return taken
     },
+    changed: () => change.promise,
     onEvent(event) {
       if (event['detail-type'] !== 'Batch Job State Change') return
       const { jobId, jobName, status } = event.detail
       if (typeof jobId !== 'string' || typeof jobName !== 'string' || typeof status !== 'string') return
       const runId = parseJobName(jobName)?.runId
-      if (runId !== undefined) changedRuns.add(runId)
+      if (runId !== undefined) {
+        changedRuns.add(runId)
+        change.resolve()
+      }
       if (status === 'STARTING' || status === 'RUNNING') running.add(jobId)
       else running.delete(jobId)
       const [parent = '', child] = jobId.split(':')

@@ -71,15 +71,19 @@ export function createRunFeed(aws: LocalAws, statuses: LiveStatuses, screen: Scr
   }
 
   async function follow(): Promise<void> {
+    await look().catch(tellProblem) // cold code: how long it takes says nothing
     while (!stopping.signal.aborted) {
       const from = performance.now()
       await look().catch(tellProblem)
       tellLooked()
-      const interval = followed.size > 0 ? LIVE_INTERVAL : IDLE_INTERVAL
-      const wait = Math.max(interval, (performance.now() - from) * SHARE)
-      // Aborted: the loop ends.
-      await pause(wait, undefined, { signal: stopping.signal }).catch(() => {})
+      await restFor(Math.max(LIVE_INTERVAL, (performance.now() - from) * SHARE))
+      await Promise.race([statuses.changed(), restFor(followed.size > 0 ? 0 : IDLE_INTERVAL)])
     }
+  }
+
+  /** Aborted: the loop ends. */
+  function restFor(milliseconds: number): Promise<void> {
+    return pause(milliseconds, undefined, { signal: stopping.signal }).catch(() => {})
   }
 
   /** The next look may succeed; the same problem is told once. */
