@@ -131,14 +131,14 @@ export const claimMutants: readonly Mutant[] = [
   mutant(
     'no look-up by ListJobs',
     LOST,
-    'const [first, ...others] = await service.batch.list(',
-    'const [first, ...others] = ((..._: unknown[]) => [] as ListedJob[])(',
+    'const [first, ...others] = await findSubmission(service, queue, identity)',
+    'const [first, ...others] = [] as ListedJob[]',
   ),
   mutant(
     'an error of ListJobs taken for "none"',
     LOST,
-    'nameOf(service, snapshot, record, record.submission),\n  )',
-    'nameOf(service, snapshot, record, record.submission),\n  ).catch(() => [])',
+    'const [first, ...others] = await findSubmission(service, queue, identity)',
+    'const [first, ...others] = await findSubmission(service, queue, identity).catch(() => [] as ListedJob[])',
     { profiles: ['harsh', 'brutal'] },
   ),
   mutant(
