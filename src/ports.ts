@@ -8,6 +8,7 @@ import type { JobChange } from './core/run/job-change.ts'
 import type { JobRecord } from './core/run/job-record.ts'
 import type { Run } from './core/run/run.ts'
 import type { SubmitRequest } from './core/run/submission-request.ts'
+import type { TaskAnswer } from './core/run/task-token.ts'
 import type { QueueHead, QueueLook } from './core/stuck/queue-look.ts'
 
 /** AWS Batch. Every call is one try: what a lost answer means is for the protocol to say, not for a retry. */
@@ -43,6 +44,16 @@ export interface StateMachinePort {
   describe(executionArn: string): Promise<Execution | undefined>
   /** Asks for an execution's end; one that has ended, or is unknown, is no error. */
   stop(executionArn: string, reason: string): Promise<void>
+}
+
+/** Tasks of state machines that wait for a run. */
+export interface TaskPort {
+  /**
+   * Tells a task how its run ended. At least once.
+   *
+   * @returns false when the task waits no more
+   */
+  answer(taskToken: string, answer: TaskAnswer): Promise<boolean>
 }
 
 /** An execution, with what it gave. */

@@ -1,7 +1,7 @@
 import {
   DescribeExecutionCommand,
   type DescribeExecutionCommandOutput,
-  SFNClient,
+  type SFNClient,
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn'
@@ -9,17 +9,8 @@ import { executionChangeOf } from '../core/event/execution-change.ts'
 import { executionArnOf } from '../core/run/job-name.ts'
 import type { StateMachinePort, SubmitOutcome } from '../ports.ts'
 import type { ClientTarget } from './client-target.ts'
+import { stateMachineClient } from './state-machine-client.ts'
 import { outcomeOf } from './submit-outcome.ts'
-
-/** A call may be repeated, a start too: all tries together stay within 8 s. */
-const TWICE = {
-  maxAttempts: 2,
-  requestHandler: { requestTimeout: 3_500, throwOnRequestTimeout: true, connectionTimeout: 3_000 },
-}
-
-export function stateMachineClient(target: ClientTarget): SFNClient {
-  return new SFNClient({ ...target, ...TWICE })
-}
 
 /** Step Functions through the SDK. Its parts are functions of their own, as those of `createBatch` are. */
 export function createStateMachines(target: ClientTarget): StateMachinePort {

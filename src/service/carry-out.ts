@@ -6,6 +6,7 @@ import type { Snapshot } from '../core/run/job-view.ts'
 import { cancelWaitingWrite, terminatedWrite } from '../core/run/job-writes.ts'
 import { finishWrite, raiseAlertWrite } from '../core/run/run-writes.ts'
 import { announce } from './announce.ts'
+import { answerTask } from './answer-task.ts'
 import { checkManifest } from './check-manifest.ts'
 import { closeSet, takeMembers } from './close-set.ts'
 import { relist, takeOver } from './find-lost.ts'
@@ -50,6 +51,8 @@ export async function carryOut(
       return writeRun(service, snapshot, raiseAlertWrite(snapshot.run, command.alert))
     case 'announce':
       return announce(service, snapshot)
+    case 'answerTask':
+      return answerTask(service, snapshot, command.name)
     case 'publishAlert':
       return publishAlert(service, snapshot, command.alert, timeLeft)
   }

@@ -15,6 +15,7 @@ import type {
   QueuePort,
   RunStore,
   StateMachinePort,
+  TaskPort,
 } from '../ports.ts'
 import type { TokenBucket } from './token-bucket.ts'
 
@@ -22,6 +23,7 @@ import type { TokenBucket } from './token-bucket.ts'
 export interface Service {
   readonly batch: BatchPort
   readonly stateMachines: StateMachinePort
+  readonly tasks: TaskPort
   readonly store: RunStore
   readonly queue: AdvanceQueue
   readonly alerts: AlertPort
@@ -40,6 +42,9 @@ export type Starter = Pick<Service, 'queue' | 'clock' | 'log' | 'settings'> & { 
 
 /** Records facts and asks for `advance`; makes no call to AWS Batch. */
 export type Recorder = Starter & Pick<Service, 'store'>
+
+/** A recorder that may also tell a state machine that its request is at fault. */
+export type Requester = Recorder & Pick<Service, 'tasks'>
 
 /** A recorder that may also stop jobs for which no record stands. */
 export type Stopper = Recorder & {

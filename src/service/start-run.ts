@@ -5,6 +5,7 @@ import { dueTime, type Slot, type TriggerFacts } from '../core/run/run.ts'
 import { runIdOf, type TriggerIdentity } from '../core/run/run-identity.ts'
 import { beginning, startWrite } from '../core/run/run-writes.ts'
 import { slotOf } from '../core/run/slot.ts'
+import { attachWrites, taskTokens } from '../core/run/task-token.ts'
 import type { ParameterValue } from '../core/workflow/parameter-values.ts'
 import type { Starter } from './service.ts'
 
@@ -23,6 +24,8 @@ export interface StartRequest {
   readonly parent?: string
   /** A limit beside the workflow's own. */
   readonly slot?: Slot
+  /** Of a task of a state machine that waits for the run. */
+  readonly taskToken?: string
   /** It gathers objects before it begins. */
   readonly collect?: Collection
 }
@@ -65,12 +68,20 @@ export async function startRun(service: Starter, request: StartRequest): Promise
       createdAt: now,
       dueAt: dueTime(now + FIRST_DUE),
       alerts: {},
+      ...(request.taskToken !== undefined && { taskTokens: taskTokens(request.taskToken) }),
       ...(depth > 0 && { depth }),
     }),
   )
+  if (!started && request.taskToken !== undefined) await attach(service, runId, request.taskToken)
   service.log.record(started ? 'run-started' : 'run-found', { runId, workflow: request.workflow })
   await queue.send(runId)
   return runId
+}
+
+/** Another task asks for the same run, or the same one again: either is told its end. */
+async function attach({ store, clock }: Starter, runId: string, taskToken: string): Promise<void> {
+  for (const write of attachWrites(runId, taskToken, clock.now())) if (await store.write(write)) return
+  throw new BatchwiseError('E_BUSY', `Run ${runId} is written by too many at once.`, { retryable: true })
 }
 
 /**

@@ -20,9 +20,10 @@ const QUEUE = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessag
 const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents']
 const ASK = ['batch:DescribeJobs', 'batch:ListJobs', 'batch:TerminateJob']
 const LOOK = ['batch:DescribeComputeEnvironments', 'batch:DescribeJobQueues', 'batch:GetJobQueueSnapshot']
+const ANSWER = ['states:SendTaskFailure', 'states:SendTaskSuccess']
 const CALLS: Readonly<Record<string, readonly string[]>> = {
   OnObjectCreatedRole: [...TABLE, ...QUEUE, ...LOG],
-  OnRequestRole: [...TABLE, ...QUEUE, ...LOG],
+  OnRequestRole: [...ANSWER, ...TABLE, ...QUEUE, ...LOG],
   OnJobStateChangeRole: [...ASK, ...TABLE, ...QUEUE, ...LOG],
   OnEventRole: [...START, ...QUEUE, ...LOG],
   OnScheduleRole: [...START, ...LOG],
@@ -39,6 +40,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
       's3:PutObject',
       'sns:Publish',
     ],
+    ...ANSWER,
     ...TABLE,
     ...QUEUE,
     ...LOG,
@@ -107,6 +109,7 @@ describe('the packaged stack', () => {
       'functions/advance.js',
       'functions/object-adapter.js',
       'functions/state-machine-adapter.js',
+      'functions/task-adapter.js',
     ])
     const file = join(project.folder, 'state-machine-adapter.cjs')
     writeFileSync(file, bundleIn(zip, 'functions/state-machine-adapter.js'))

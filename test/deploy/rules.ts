@@ -11,6 +11,8 @@ const WITHOUT_RESOURCE = new Set([
   'batch:DescribeJobs',
   'batch:DescribeJobQueues',
   'batch:DescribeComputeEnvironments',
+  'states:SendTaskFailure',
+  'states:SendTaskSuccess',
   'ecr:GetAuthorizationToken',
 ])
 const DATA = ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::ECR::Repository']

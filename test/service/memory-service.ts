@@ -80,6 +80,7 @@ export function memoryService(definitions: readonly Definition[]) {
   const events: object[] = []
   const executions = new Map<string, Execution>()
   const stopped: string[] = []
+  const answers: object[] = []
   const { objects, stored } = memoryObjects()
   const fault = { alerts: false, logs: false }
   const service: Service & Watcher = {
@@ -103,6 +104,12 @@ export function memoryService(definitions: readonly Definition[]) {
       describe: async executionArn => executions.get(executionArn),
       stop: async executionArn => void stopped.push(executionArn),
     },
+    tasks: {
+      answer: async (taskToken, answer) => {
+        answers.push({ taskToken, ...answer })
+        return true
+      },
+    },
     alerts: {
       publish: async message => {
         if (fault.alerts) throw new Error('SNS is away')
@@ -120,5 +127,5 @@ export function memoryService(definitions: readonly Definition[]) {
     ids: { token: () => 'token', jitter: () => 0 },
     submitRate: { take: async () => true },
   }
-  return { ...memory, service, alerts, events, executions, stopped, stored, fault }
+  return { ...memory, service, alerts, events, executions, stopped, answers, stored, fault }
 }

@@ -12,12 +12,14 @@ import { whenNeeded } from './client-when-needed.ts'
 import { once } from './once.ts'
 import { createRecorder } from './recorder.ts'
 import { systemClock } from './starter.ts'
+import { tasksWhenNeeded } from './tasks-when-needed.ts'
 
 /** Everything: for the one function that submits. */
 export const submitter: () => Service = once((settings, target) => ({
   ...createRecorder(settings, target),
   batch: createBatch(submitClient(target), patientBatchClient(target)),
   stateMachines: stateMachinesWhenNeeded(target),
+  tasks: tasksWhenNeeded(target),
   alerts: alertsWhenNeeded(target, settings.topicArn),
   events: eventsWhenNeeded(target, settings.bus),
   objects: objectsWhenNeeded(target),

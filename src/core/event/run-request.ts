@@ -10,6 +10,8 @@ export type RunRequest =
       readonly requestId: string
       readonly workflow: string
       readonly object?: RequestedObject
+      /** Of a task of a state machine that waits for the run's end. */
+      readonly taskToken?: string
       readonly parameters: Readonly<Record<string, ParameterValue>>
     }
   | { readonly type: 'cancel'; readonly runId: string }
@@ -64,7 +66,21 @@ function startOf(event: Json, detail: Json): RunRequest {
   if (workflow === undefined) throw badEvent('The Start Requested event names no workflow')
   if (requestId === undefined) throw badEvent('The Start Requested event has no id')
   const object = objectOf(objectIn(detail['object']))
-  return { type: 'start', requestId, workflow, parameters: parametersOf(detail), ...(object && { object }) }
+  const taskToken = taskTokenOf(detail['taskToken'])
+  return {
+    ...{ type: 'start', requestId, workflow, parameters: parametersOf(detail) },
+    ...(object && { object }),
+    ...(taskToken !== undefined && { taskToken }),
+  }
+}
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html */
+const MOST_TOKEN = 2048
+
+function taskTokenOf(token: unknown): string | undefined {
+  if (token === undefined) return undefined
+  if (typeof token === 'string' && token !== '' && token.length <= MOST_TOKEN) return token
+  throw badEvent('The taskToken of the Start Requested event is not a text of up to 2048 characters')
 }
 
 function objectOf(object: Json | undefined): RequestedObject | undefined {

@@ -17,6 +17,7 @@ export type Command =
   | { readonly type: 'terminate'; readonly record: JobRecord; readonly jobId: string }
   | { readonly type: 'finish'; readonly status: 'SUCCEEDED' | 'FAILED' | 'CANCELLED' }
   | { readonly type: 'announce' }
+  | { readonly type: 'answerTask'; readonly name: string }
   | { readonly type: 'freeSlot' }
   | { readonly type: 'closeSet' }
   | { readonly type: 'takeMembers' }
@@ -80,7 +81,13 @@ export function decide(snapshot: Snapshot, times: ProtocolTimes, now: number): r
     case 'SUCCEEDED':
     case 'FAILED':
     case 'CANCELLED':
-      return [...relists(snapshot, now), ...heldSlot(run), ...announcement(run), ...alerts(run, now)]
+      return [
+        ...relists(snapshot, now),
+        ...heldSlot(run),
+        ...announcement(run),
+        ...answers(run),
+        ...alerts(run, now),
+      ]
     default:
       return assertNever(run.status)
   }
@@ -99,7 +106,11 @@ export function nextWake(snapshot: Snapshot, times: ProtocolTimes): number | und
   if (collectAt !== undefined) owed.push(collectAt)
   const deadline = deadlineOf(snapshot)
   if (live && deadline !== undefined) owed.push(deadline)
-  if (!live && [...heldSlot(snapshot.run), ...announcement(snapshot.run)].length > 0) owed.push(0)
+  if (
+    !live &&
+    [...heldSlot(snapshot.run), ...announcement(snapshot.run), ...answers(snapshot.run)].length > 0
+  )
+    owed.push(0)
   for (const alert of Object.values(snapshot.run.alerts)) {
     if (alert.state === 'pending') owed.push(alert.until ?? 0)
   }
@@ -213,6 +224,11 @@ function heldSlot({ holdsSlot, epoch }: Run): readonly Command[] {
 /** Each end is told on the bus, for other workflows and for anybody. */
 function announcement(run: Run): readonly Command[] {
   return (run.announced ?? 0) < run.epoch ? [{ type: 'announce' }] : []
+}
+
+/** Each task of a state machine that waits for the run is told its end, once the run has none but that. */
+function answers({ taskTokens = {} }: Run): readonly Command[] {
+  return Object.keys(taskTokens).map(name => ({ type: 'answerTask', name }))
 }
 
 /** Also in a run that a retry has opened again: the failure of the epoch before is still to be told. */

@@ -1,5 +1,6 @@
 import type { Collection } from '../collect/collection.ts'
 import type { ParameterValue } from '../workflow/parameter-values.ts'
+import type { TaskTokens } from './task-token.ts'
 
 /** The life of a run. COLLECTING gathers its objects. QUEUED waits for a place of its workflow's limit. Final are SUCCEEDED, FAILED and CANCELLED; only `retry` leaves a final status, with a new epoch. */
 export type RunStatus =
@@ -32,6 +33,8 @@ export interface Run {
   readonly again?: readonly string[]
   /** Failed items run again in this epoch also where `tolerate` passed over them. */
   readonly failedItems?: boolean
+  /** Of tasks that wait for the run's end; each is forgotten when it was told. */
+  readonly taskTokens?: TaskTokens
   /** The last epoch whose end was announced on the bus. */
   readonly announced?: number
   /** How many runs stand before it, each started by the one before; absent for none. */

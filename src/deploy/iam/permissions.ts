@@ -70,6 +70,9 @@ const PERMISSIONS: Readonly<Record<SdkCall, Permission>> = {
   'client-sfn:StartExecution': ({ stateMachines }) => onAny(['states:StartExecution'], stateMachines),
   'client-sfn:DescribeExecution': ({ executions }) => onAny(['states:DescribeExecution'], executions),
   'client-sfn:StopExecution': ({ executions }) => onAny(['states:StopExecution'], executions),
+  // A token is of any task of any state machine, and IAM has no name for it.
+  'client-sfn:SendTaskFailure': () => [{ actions: ['states:SendTaskFailure'], resources: ['*'] }],
+  'client-sfn:SendTaskSuccess': () => [{ actions: ['states:SendTaskSuccess'], resources: ['*'] }],
   'client-sns:Publish': () => [{ actions: ['sns:Publish'], resources: [ref('AlertTopic')] }],
   'client-sqs:SendMessage': () => [
     { actions: ['sqs:SendMessage'], resources: [attribute('AdvanceQueue', 'Arn')] },

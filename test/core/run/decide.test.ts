@@ -25,6 +25,8 @@ function inShort(command: Command): string {
     case 'checkManifest':
     case 'freeSlot':
       return command.type
+    case 'answerTask':
+      return `answer ${command.name}`
     case 'raiseAlert':
       return `raise ${command.alert}`
     default:

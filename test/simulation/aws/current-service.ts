@@ -11,6 +11,7 @@ function simulated(): Service & Watcher {
 export {
   simulated as recorder,
   simulated as starter,
+  simulated as requester,
   simulated as stopper,
   simulated as submitter,
   simulated as watcher,

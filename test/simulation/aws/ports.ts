@@ -65,6 +65,7 @@ export function createService(
   return {
     batch: batchPort(models, environment),
     stateMachines: NO_STATE_MACHINES,
+    tasks: { answer: unsimulated },
     store: storePort(models, environment),
     queue: queuePort(models, environment),
     queues: queueHeads(models, environment),
