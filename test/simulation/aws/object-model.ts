@@ -7,7 +7,7 @@ import type { Environment } from './lambda.ts'
 export interface ObjectModel {
   readonly texts: Map<string, string>
   /** What a read finds at a source that somebody writes to, at any moment another; undefined: what was stored. */
-  readonly source?: (uri: string, now: number) => string | undefined
+  source?: (uri: string, now: number) => string | undefined
 }
 
 export function objectPort(
@@ -29,7 +29,14 @@ export function objectPort(
         if (text === undefined) return { type: 'unreadable', reason: 'there is no such object' }
         return { type: 'text', text }
       }),
-    list: uri => get('objects.list', uri, () => ({ type: 'objects', objects: [] })),
+    list: (prefix, most) =>
+      get('objects.list', prefix, () => ({
+        type: 'objects',
+        objects: [...objects.texts.keys()]
+          .filter(uri => uri.startsWith(prefix))
+          .slice(0, most)
+          .map(uri => ({ bucket: 'in', key: uri.slice('s3://in/'.length), size: 1, etag: 'e' })),
+      })),
   }
 }
 

@@ -116,6 +116,7 @@ function lastSubmission(log: Log, run: Run, job: string, declared: Job): Submiss
     const found = kept.find(({ jobId }) => jobId === winner) ?? unnamed(log, kept)
     if (found !== undefined) last = { outcome: outcomeOf(found, declared), epoch }
     else if (isGivenUp(log, run, job, jobName)) last = { outcome: 'FAILED', epoch }
+    else if (isEmpty(log, run, job, submission)) last = { outcome: 'SUCCEEDED', epoch }
   }
   return last
 }
@@ -129,6 +130,12 @@ function unnamed({ beyondBounds }: Log, jobs: readonly BatchJob[]): BatchJob | u
 function isGivenUp({ store, ledger }: Log, { runId }: Run, job: string, jobName: string): boolean {
   const state = store().readJob(runId, job)?.state
   return state === 'LOST' || (state === 'FAILED' && ledger.refused.has(jobName))
+}
+
+/** Batch knows nothing of an array that turned out to have no items. */
+function isEmpty({ store }: Log, { runId }: Run, job: string, submission: number): boolean {
+  const record = store().readJob(runId, job)
+  return record?.submission === submission && record.state === 'SUCCEEDED' && record.size === 0
 }
 
 function outcomeOf(job: BatchJob, declared: Job): Submission['outcome'] {
