@@ -91,7 +91,11 @@ function submitInOrder(
 ): Promise<readonly SubmissionResult[]> {
   const started = new Map<string, Promise<SubmissionResult>>()
   for (const entry of claimed) {
-    const parents = entry.command.native.map(({ job }) => started.get(job))
+    const parents = entry.command.native.map(async ({ job }) => {
+      const submitting = started.get(job)
+      // One that was submitted before may have ended since, and the run with it: only after the claim that cannot be.
+      return submitting ? (await submitting).record : service.store.readJob(entry.record.runId, job)
+    })
     started.set(entry.command.job, submitAfter(service, snapshot, entry, parents))
   }
   return settled([...started.values()])
@@ -101,13 +105,12 @@ async function submitAfter(
   service: Service,
   snapshot: Snapshot,
   { command, record, token }: Claimed,
-  parents: readonly (Promise<SubmissionResult> | undefined)[],
+  parents: readonly Promise<JobRecord | undefined>[],
 ): Promise<SubmissionResult> {
-  const submitted = await Promise.allSettled(parents) // a parent's own error is reported with the parent
-  const dependsOn = command.native.flatMap(({ job, type }, index): readonly ParentJob[] => {
+  const submitted = await Promise.allSettled(parents) // an error of a parent is reported with the parent
+  const dependsOn = command.native.flatMap(({ type }, index): readonly ParentJob[] => {
     const outcome = submitted[index]
-    const parent =
-      (outcome?.status === 'fulfilled' ? outcome.value?.record : undefined) ?? snapshot.jobs.get(job)
+    const parent = outcome?.status === 'fulfilled' ? outcome.value : undefined
     if (parent?.state !== 'SUBMITTED' || parent.jobId === undefined) return []
     return [{ jobId: parent.jobId, ...(type && { type }) }]
   })
