@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { arrayBench } from './array-bench.ts'
 import { bigArrayBench } from './big-array-bench.ts'
 import { bundleBench } from './bundle-bench.ts'
+import { callsBench } from './calls-bench.ts'
 import { commandBench } from './command-bench.ts'
 import { decideBench } from './decide-bench.ts'
 import { latencyBench } from './latency-bench.ts'
@@ -18,6 +19,7 @@ const root = process.cwd()
 const BENCHES: Readonly<Record<string, () => Promise<Result>>> = {
   decide: decideBench,
   'six-jobs': () => sixJobsBench(root),
+  calls: () => callsBench(root),
   start: () => startBench(root),
   submit: () => submitBench(root),
   array: arrayBench,

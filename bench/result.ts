@@ -10,7 +10,7 @@ export interface Result {
 /** One line of the table. */
 export interface Row {
   readonly name: string
-  readonly unit: 'ms' | 'KB' | 'MB' | '/s' | 's'
+  readonly unit: 'ms' | 'KB' | 'MB' | '/s' | 's' | 'calls'
   readonly measured: Spread
   /** The most it may be; for a rate there is none yet. */
   readonly target?: number

@@ -1,12 +1,6 @@
 import { parseArgs } from 'node:util'
-import { KILLS } from './kills/kills-step.ts'
-import { MUTANTS } from './mutants/mutants-step.ts'
-import { SEEDS } from './seeds/seeds-step.ts'
 import type { SoakOptions, Step } from './step.ts'
-import { STORM } from './storm/storm-step.ts'
-
-/** What takes too long for `npm test`. Each step can be run by itself. */
-const STEPS: readonly Step[] = [SEEDS, MUTANTS, KILLS, STORM]
+import { STEPS } from './steps.ts'
 
 const { values } = parseArgs({
   options: {
