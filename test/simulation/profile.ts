@@ -218,6 +218,21 @@ const PROFILES = {
     healAfter: 40 * MINUTE,
     beyondBounds: true,
   },
+  /** Beyond the bounds, and most events are lost: what came late is found only by looking for it. */
+  deaf: {
+    ...BASE,
+    pause: 0.02,
+    pauseFor: 5 * MINUTE,
+    lateSubmit: 0.3,
+    lateFor: 20 * MINUTE,
+    listLag: 4 * MINUTE,
+    event: { ...BASE.event, drop: 0.7, outage: 0 },
+    users: { cancel: 0.2, retry: 0.5, together: 0.3 },
+    vanish: 0,
+    jobs: 8,
+    healAfter: 40 * MINUTE,
+    beyondBounds: true,
+  },
 } satisfies Readonly<Record<string, Profile>>
 
 export type ProfileName = keyof typeof PROFILES

@@ -150,25 +150,23 @@ export const claimMutants: readonly Mutant[] = [
   mutant(
     'a duplicate found by the take-over is left alone',
     LOST,
-    'for (const duplicate of others) await discard(service, record, duplicate.jobId)',
+    'for (const { jobId } of others) if (jobId !== current.jobId) await discard(service, record, jobId)',
     '',
-    { profiles: ['late'] },
+    { profiles: ['deaf'] },
   ),
   mutant(
     'no look for late submissions',
     LOST,
     'const LOOK_AGAIN = [5 * 60_000, 30 * 60_000]',
     'const LOOK_AGAIN: number[] = []',
-    {
-      profiles: ['late'],
-    },
+    { profiles: ['deaf'] },
   ),
   mutant(
     'looks for late submissions are lost with the next claim',
     WRITES,
     'queue,\n      relist: record?.relist,',
     'queue,',
-    { profiles: ['late'] },
+    { profiles: ['deaf'] },
   ),
   mutant(
     'a late submission is adopted though the run has ended',

@@ -37,7 +37,7 @@ export const eventMutants: readonly Mutant[] = [
     SUBMIT,
     'if (!recorded) await discard(service, record, jobId)',
     '',
-    { profiles: ['late', 'brutal'] },
+    { profiles: ['deaf'] },
   ),
   mutant(
     'discard though the record names the job',
