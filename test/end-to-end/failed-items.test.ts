@@ -72,6 +72,14 @@ describe('batchwise retry', () => {
     expect(second).toMatch(/^Submits again: shard \(3 of 5 items\), join\nKeeps: write\n/)
     expect(done()).toEqual(['b', 'd', 'e'])
 
+    const shown = await run('show', runId, '--json')
+    expect(JSON.parse(shown).jobs[1]).toMatchObject({
+      ...{ job: 'shard', status: 'FAILED', submission: 2 },
+      failedItems: { count: 2, of: 5, indexes: '3-4' },
+      part: { of: 5, indexes: '1,3-4' },
+    })
+    expect(await run('show', runId)).toContain('2 of 5 failed: 3-4')
+
     bad('e')
     await run('retry', runId, '--yes', '--wait')
     expect(done()).toEqual(['d', 'e'])

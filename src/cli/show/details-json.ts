@@ -15,6 +15,8 @@ function jobJson(job: JobDetails) {
     jobId: job.jobId ?? null,
     attempts: job.attempts,
     array: job.array ?? null,
+    failedItems: job.failedItems ?? null,
+    part: job.part === undefined ? null : { of: job.part.total, indexes: job.part.indexes },
     createdAt: isoTime(job.createdAt) ?? null,
     startedAt: isoTime(job.startedAt) ?? null,
     stoppedAt: isoTime(job.stoppedAt) ?? null,

@@ -1,4 +1,6 @@
 import type { ArrayCounts } from '../../aws/batch-reader.ts'
+import { shownRanges } from '../../core/run/failed-children.ts'
+import { itemsIn } from '../../core/run/part.ts'
 import { statusStyle } from '../terminal/status-style.ts'
 import { type Column, tableLines } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -52,9 +54,16 @@ function tookText({ startedAt, stoppedAt }: JobDetails, now: number): string {
   return startedAt === undefined ? '' : elapsed((stoppedAt ?? now) - startedAt)
 }
 
-function whyText({ why, array }: JobDetails): string {
+function whyText(job: JobDetails): string {
+  return [failedText(job), job.why ?? ''].filter(text => text !== '').join('; ')
+}
+
+function failedText({ array, failedItems, part, status }: JobDetails): string {
+  if (failedItems !== undefined) {
+    const { count, of, indexes } = failedItems
+    return `${count} of ${of} failed: ${shownRanges(indexes)}`
+  }
   const failed = array?.counts.FAILED ?? 0
-  return [failed > 0 ? `${failed} of ${array?.size} failed` : '', why ?? '']
-    .filter(text => text !== '')
-    .join('; ')
+  if (failed > 0) return `${failed} of ${array?.size} failed`
+  return part !== undefined && status !== 'SUCCEEDED' ? `${itemsIn(part)} of ${part.total} items` : ''
 }

@@ -1,6 +1,7 @@
 import type { ArrayCounts, DescribedJob } from '../../aws/batch-reader.ts'
 import { explainEnd, wasReclaimed } from '../../core/run/explain-end.ts'
 import { type JobView, type Snapshot, viewJobs } from '../../core/run/job-view.ts'
+import { type FailedItems, failedItems, type Part } from '../../core/run/part.ts'
 import type { Run } from '../../core/run/run.ts'
 import { outputOf } from '../../core/run/submission-request.ts'
 
@@ -14,6 +15,10 @@ export interface JobDetails {
   /** Ended attempts, and the running one. */
   readonly attempts: number
   readonly array: ArrayCounts | undefined
+  /** Of an array that ended: counted over all its submissions. */
+  readonly failedItems: FailedItems | undefined
+  /** Of an array of which only failed items were submitted, or will be. */
+  readonly part: Part | undefined
   readonly createdAt: number | undefined
   readonly startedAt: number | undefined
   readonly stoppedAt: number | undefined
@@ -60,6 +65,8 @@ function jobDetails(view: JobView, live: DescribedJob | undefined): JobDetails {
     jobId: own?.jobId,
     attempts: attemptsOf(told) ?? own?.attempts ?? 0,
     array: told?.array ?? (own?.size === undefined ? undefined : { size: own.size, counts: {} }),
+    failedItems: status === 'FAILED' && own !== undefined ? failedItems(own) : undefined,
+    part: view.part,
     createdAt: told?.createdAt,
     startedAt: told?.startedAt ?? own?.startedAt,
     stoppedAt: told?.stoppedAt ?? own?.stoppedAt,

@@ -19,8 +19,8 @@ The bars show when a job waited in AWS Batch (░) and ran (█). Attempts of an
 
 JSON:
   { "run": { as \`runs\` has it, and "output" },
-    "jobs": [{ "job", "status", "submission", "jobId", "attempts", "array", "createdAt", "startedAt", "stoppedAt",
-               "exitCode", "why", "statusReason", "logStream", "dependsOn" }],
+    "jobs": [{ "job", "status", "submission", "jobId", "attempts", "array", "failedItems", "part", "createdAt",
+               "startedAt", "stoppedAt", "exitCode", "why", "statusReason", "logStream", "dependsOn" }],
     "vcpuHours", "reclaimedMinutes" }`,
     )
     .action(async (run: string, flags: PrintFlags) => (await import('./show-run.ts')).showRun(run, flags))

@@ -1,4 +1,5 @@
 import { explainEnd } from '../run/explain-end.ts'
+import { shownRanges } from '../run/failed-children.ts'
 import { isOfStepFunctions } from '../run/job-name.ts'
 import type { JobView } from '../run/job-view.ts'
 import { failedItems } from '../run/part.ts'
@@ -14,9 +15,6 @@ export interface AlertPlace {
   readonly region?: string
   readonly sms: boolean
 }
-
-/** Of an array's failed children so many ranges are named. */
-const MOST_RANGES = 20
 
 /** The job that failed first, by itself: not for a dependency, and not cancelled. Undefined when none did. */
 export function rootCause(views: Iterable<JobView>): JobView | undefined {
@@ -36,16 +34,11 @@ export function causeText({ state, record }: JobView): string {
   if (record !== undefined && failed !== undefined) {
     const { count, of, indexes } = failed
     const first = explainEnd(record.failedChildren ?? record)
-    return `${count} of ${of} failed: ${fewOf(indexes)}${first ? `; the first: ${first}` : ''}`
+    return `${count} of ${of} failed: ${shownRanges(indexes)}${first ? `; the first: ${first}` : ''}`
   }
   const words = record && explainEnd(record)
   const who = isOfStepFunctions(record?.jobId ?? '') ? 'Step Functions' : 'AWS Batch'
   return words ?? (state === 'LOST' ? `${who} lost it` : `${who} gave no reason`)
-}
-
-function fewOf(indexes: string): string {
-  const ranges = indexes.split(',')
-  return ranges.length <= MOST_RANGES ? ranges.join(', ') : `${ranges.slice(0, MOST_RANGES).join(', ')}, ...`
 }
 
 /** Tells that a run failed: what failed first and why, the last lines of its log, and how to go on. */

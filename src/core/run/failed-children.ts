@@ -28,6 +28,15 @@ export function indexRanges(indexes: readonly number[]): string {
   return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(',')
 }
 
+/** Of so many ranges the first are shown. */
+const MOST_RANGES = 20
+
+/** Ranges for people: `3, 9, 12-15`, and only the first of many. */
+export function shownRanges(indexes: string): string {
+  const ranges = indexes.split(',')
+  return ranges.length <= MOST_RANGES ? ranges.join(', ') : `${ranges.slice(0, MOST_RANGES).join(', ')}, ...`
+}
+
 /** The indexes of `indexRanges`, ascending. */
 export function rangeIndexes(ranges: string): readonly number[] {
   return ranges.split(',').flatMap(range => {
