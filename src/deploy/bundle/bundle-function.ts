@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { type BuildOptions, build, type Plugin } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
 import { BatchwiseError } from '../../core/errors.ts'
 import { keepVersionOnly } from './client-version.ts'
-import { lazyModules } from './lazy-modules.ts'
+import { LAZY_FILE, lazyEntry, lazyModules } from './lazy-modules.ts'
 import { leanSchemas } from './lean-schemas.ts'
 import { type SdkCall, sdkCalls } from './sdk-calls.ts'
 import { leaveOutUnused } from './unused-files.ts'
@@ -23,33 +23,28 @@ export interface FunctionBundle {
  */
 export async function bundleFunction(root: string, file: string): Promise<FunctionBundle> {
   const modules = lazyModules()
-  const own = await bundled(root, join(root, file), modules.plugin)
-  const others = await Promise.all(
-    [...modules.found.values()].map(async ({ source, file: name }) => ({
-      name,
-      ...(await bundled(root, source)),
-    })),
-  )
+  const own = await bundled(root, { entryPoints: [join(root, file)], plugins: [modules.plugin] })
+  if (modules.found.size === 0) return { ...own, lazy: {} }
+  const later = await bundled(root, lazyEntry(modules.found, root))
   return {
     code: own.code,
-    lazy: Object.fromEntries(others.map(({ name, code }) => [name, code])),
-    calls: [...new Set([own, ...others].flatMap(({ calls }) => calls))].sort(),
+    lazy: { [LAZY_FILE]: later.code },
+    calls: [...new Set([...own.calls, ...later.calls])].sort(),
   }
 }
 
 async function bundled(
   root: string,
-  source: string,
-  ...plugins: readonly Plugin[]
-): Promise<{ readonly code: Uint8Array; readonly calls: readonly SdkCall[] }> {
+  { plugins = [], ...entry }: Pick<BuildOptions, 'entryPoints' | 'stdin' | 'plugins'>,
+): Promise<Pick<FunctionBundle, 'code' | 'calls'>> {
   const { outputFiles, metafile } = await build({
     ...BUNDLE,
+    ...entry,
     plugins: [...BUNDLE.plugins, ...plugins],
     absWorkingDir: root,
-    entryPoints: [source],
   })
   const [code] = outputFiles
-  if (code === undefined) throw new BatchwiseError('E_INTERNAL', `esbuild made nothing of ${source}.`)
+  if (code === undefined) throw new BatchwiseError('E_INTERNAL', 'esbuild made nothing of a function.')
   return { code: code.contents, calls: sdkCalls(metafile, root) }
 }
 

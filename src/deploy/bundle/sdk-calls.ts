@@ -15,7 +15,7 @@ export function sdkCalls(metafile: Metafile, root: string): readonly SdkCall[] {
   )
   const bundled = new Set(kept.flatMap(path => commandAt(path) ?? []))
   const imported = kept
-    .filter(path => !path.includes('node_modules'))
+    .filter(path => path.endsWith('.ts') && !path.includes('node_modules'))
     .flatMap(path => importedAt(join(root, path)))
   return [...new Set(imported)].filter(call => bundled.has(call)).sort()
 }
