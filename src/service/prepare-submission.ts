@@ -55,6 +55,7 @@ export async function prepareSubmission(
       jobIds,
       outputs: await outputsFor(service, snapshot, job),
       ...(items && { items }),
+      fallback: record.fallback === true,
     }
     const execution = executionRequestOf(input)
     if (execution !== undefined) return { type: 'execution', request: execution }

@@ -1,7 +1,8 @@
 import { isChainedOn } from '../core/run/chained-end.ts'
 import { decide } from '../core/run/decide.ts'
 import type { Definition } from '../core/run/definition.ts'
-import { failedForDependency, type JobChange } from '../core/run/job-change.ts'
+import type { ItemWrite } from '../core/run/item-write.ts'
+import { failedForDependency, failedForReclaim, type JobChange } from '../core/run/job-change.ts'
 import {
   isOfStepFunctions,
   parseExecutionName,
@@ -9,8 +10,9 @@ import {
   type SubmissionIdentity,
 } from '../core/run/job-name.ts'
 import { isFinalJob, type JobRecord } from '../core/run/job-record.ts'
-import { viewJobs } from '../core/run/job-view.ts'
-import { changeWrite, resetWrite } from '../core/run/job-writes.ts'
+import { type Snapshot, viewJobs } from '../core/run/job-view.ts'
+import { changeWrite } from '../core/run/job-writes.ts'
+import { fallbackWrite, resetWrite } from '../core/run/next-submission-writes.ts'
 import { isFinalRun, type Run } from '../core/run/run.ts'
 import { withFailedChildren } from './failed-children.ts'
 import { loadSnapshot } from './load-snapshot.ts'
@@ -67,9 +69,11 @@ async function recordInRun(
   change: JobChange,
 ): Promise<boolean> {
   const now = service.clock.now()
-  if (!failedForDependency(change)) return service.store.write(changeWrite(identity, change, now))
+  const mayGoOn = failedForDependency(change) || failedForReclaim(change)
+  if (!mayGoOn) return service.store.write(changeWrite(identity, change, now))
   const snapshot = await loadSnapshot(service, run.runId)
   if (snapshot === undefined) return false
+  if (failedForReclaim(change)) return service.store.write(reclaimedWrite(snapshot, identity, change, now))
   const views = viewJobs(snapshot)
   const record = snapshot.jobs.get(identity.job)
   const dependencies = views.get(identity.job)?.job.dependsOn ?? []
@@ -78,6 +82,21 @@ async function recordInRun(
     return service.store.write(changeWrite(identity, change, now))
   }
   return service.store.write(resetWrite(record, change.jobId, snapshot.run.epoch, now))
+}
+
+/** A job that lost its machine goes on in its other queue, once. */
+function reclaimedWrite(
+  { run, definition, jobs }: Snapshot,
+  identity: SubmissionIdentity,
+  change: JobChange,
+  now: number,
+): ItemWrite {
+  const record = jobs.get(identity.job)
+  const hasFallback = definition.workflow.jobs[identity.job]?.fallback !== undefined
+  const isTurn = hasFallback && record?.submission === identity.submission
+  return isTurn && !record.fallback
+    ? fallbackWrite(record, change, run.epoch, now)
+    : changeWrite(identity, change, now)
 }
 
 /** A living job that its record does not name, or whose record has ended, must not go on. */

@@ -63,8 +63,9 @@ async function claim(
 ): Promise<Claimed | undefined> {
   const now = service.clock.now()
   const token = service.ids.token()
-  const queue = queueOf(run, definition, command.job)
   const { job, submission, record, part } = command
+  const isFallback = record?.fallback === true && record.submission === submission
+  const queue = queueOf(run, definition, job, isFallback)
   const write = claimWrite(
     { runId: run.runId, job, submission, epoch: run.epoch, queue, record, ...(part && { part }) },
     { token, until: now + service.settings.times.lease },

@@ -107,8 +107,8 @@ async function queuesInUse(patient: Patient): Promise<readonly DescribedQueue[]>
 /** A queue that a look-up names is known only when a job is submitted. */
 function namesInUse({ definitions }: Patient): readonly string[] {
   const queues = definitions.flatMap(({ workflow }) =>
-    Object.values(workflow.jobs).flatMap(({ container, jobQueue }) =>
-      container.type === 'stateMachine' ? [] : [jobQueue],
+    Object.values(workflow.jobs).flatMap(({ container, jobQueue, fallback }) =>
+      container.type === 'stateMachine' ? [] : [jobQueue, ...(fallback ? [fallback.jobQueue] : [])],
     ),
   )
   return [...new Set(queues.filter(queue => !queue.includes('${')).map(lastPart))]

@@ -105,14 +105,25 @@ function withoutUndefined<Value extends object>(
   }
 }
 
-/** Minutes of attempts whose machine was taken away; as far as Batch still knows the attempts. */
-export function reclaimedMinutes(described: Iterable<DescribedJob>): number {
+/** Minutes of attempts whose machine was taken away: as recorded when they ended, and of jobs that go on as Batch knows them. */
+export function reclaimedMinutes(
+  jobs: readonly JobDetails[],
+  described: ReadonlyMap<string, DescribedJob>,
+): number {
+  return (
+    jobs.reduce((sum, { view, jobId }) => {
+      const { reclaimed = 0, reclaimedBefore = 0 } = view.record ?? {}
+      const known = Math.max(reclaimed, reclaimedTimeOf(described.get(jobId ?? '')?.attempts ?? []))
+      return sum + reclaimedBefore + known
+    }, 0) / 60_000
+  )
+}
+
+function reclaimedTimeOf(attempts: DescribedJob['attempts']): number {
   let milliseconds = 0
-  for (const { attempts } of described) {
-    for (const { statusReason, startedAt, stoppedAt } of attempts) {
-      if (wasReclaimed(statusReason) && startedAt !== undefined && stoppedAt !== undefined)
-        milliseconds += Math.max(0, stoppedAt - startedAt)
-    }
+  for (const { statusReason, startedAt, stoppedAt } of attempts) {
+    if (wasReclaimed(statusReason) && startedAt !== undefined && stoppedAt !== undefined)
+      milliseconds += Math.max(0, stoppedAt - startedAt)
   }
-  return milliseconds / 60_000
+  return milliseconds
 }

@@ -20,7 +20,7 @@ export async function showRun(text: string, flags: PrintFlags): Promise<void> {
   const details = runDetails(snapshot, described)
   const now = Date.now()
   const hours = await vcpuHours(details.jobs, described, batch, now)
-  const lost = reclaimedMinutes(described.values())
+  const lost = reclaimedMinutes(details.jobs, described)
   if (flags.json) {
     return printJson({ ...detailsJson(details), vcpuHours: round(hours), reclaimedMinutes: round(lost) })
   }

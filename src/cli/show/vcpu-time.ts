@@ -38,7 +38,7 @@ async function machineTime(
   if (details.array !== undefined) {
     return live === undefined ? 0 : sumOf(await endedChildren(live.jobId, batch))
   }
-  const ended = sumOf(live?.attempts ?? [details])
+  const ended = sumOf(live?.attempts ?? [details]) + (details.view.record?.reclaimedBefore ?? 0)
   const runs = live?.status === 'RUNNING' && live.startedAt !== undefined
   return ended + (runs ? now - (live?.startedAt ?? now) : 0)
 }

@@ -1,12 +1,13 @@
 import { explainEnd } from '../run/explain-end.ts'
 import { shownRanges } from '../run/failed-children.ts'
 import { isOfStepFunctions } from '../run/job-name.ts'
+import { reclaimedTime } from '../run/job-record.ts'
 import type { JobView } from '../run/job-view.ts'
 import { failedItems } from '../run/part.ts'
 import type { Run } from '../run/run.ts'
 import type { AlertMessage } from './alert-message.ts'
 import { alertMessage } from './alert-message.ts'
-import { quotedLine, timeText, wrapped } from './mail-text.ts'
+import { quotedLine, spanText, timeText, wrapped } from './mail-text.ts'
 import { runCommands, runFacts } from './run-facts.ts'
 
 export interface AlertPlace {
@@ -75,12 +76,14 @@ export function failedAlert(
 
 function attemptsText({ record }: JobView): string {
   const { attempts, stoppedAt, exitCode } = record ?? {}
+  const lost = record === undefined ? 0 : reclaimedTime(record)
   const tried =
     attempts === undefined ? '' : attempts === 1 ? 'after 1 attempt' : `after ${attempts} attempts`
   const parts = [
     stoppedAt === undefined ? '' : `at ${timeText(stoppedAt)}`,
     tried,
     exitCode === undefined ? '' : `exit code ${exitCode}`,
+    lost === 0 ? '' : `${spanText(lost)} of work lost to reclaims`,
   ].filter(part => part !== '')
   return parts.length === 0 ? '' : `It ended ${parts.join(', ')}.`
 }

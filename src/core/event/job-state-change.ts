@@ -1,3 +1,4 @@
+import { wasReclaimed } from '../run/explain-end.ts'
 import type { JobChange } from '../run/job-change.ts'
 import type { BatchStatus } from '../run/job-record.ts'
 import { type EventOrigin, numberIn, objectIn, readEvent, textIn } from './event-error.ts'
@@ -45,11 +46,21 @@ export function jobChangeOf(job: Readonly<Record<string, unknown>>): JobChange |
     ...given('size', numberIn(objectIn(job['arrayProperties'])?.['size'])),
     ...given('startedAt', numberIn(job['startedAt'])),
     ...given('stoppedAt', numberIn(job['stoppedAt'])),
+    ...given('reclaimed', reclaimedOf(attempts)),
     ...given('statusReason', textIn(job['statusReason'])?.slice(0, 200)),
     ...given('reason', textIn(container?.['reason'])?.slice(0, 200)),
     ...given('exitCode', numberIn(container?.['exitCode'])),
     ...given('logStream', textIn(container?.['logStreamName'])),
   }
+}
+
+function reclaimedOf(attempts: readonly unknown[]): number | undefined {
+  const lost = attempts.map(attempt => {
+    const { statusReason, startedAt, stoppedAt } = objectIn(attempt) ?? {}
+    if (!wasReclaimed(textIn(statusReason))) return 0
+    return Math.max(0, (numberIn(stoppedAt) ?? 0) - (numberIn(startedAt) ?? Number.POSITIVE_INFINITY))
+  })
+  return lost.reduce((sum, time) => sum + time, 0) || undefined
 }
 
 function isStatus(status: string): status is BatchStatus {

@@ -1,3 +1,4 @@
+import { wasReclaimed } from './explain-end.ts'
 import type { FailedChildren } from './failed-children.ts'
 import type { BatchStatus } from './job-record.ts'
 
@@ -18,6 +19,8 @@ export interface JobChange {
   readonly logStream?: string
   /** Children of an array. */
   readonly size?: number
+  /** Milliseconds of its ended attempts whose machine was taken away; absent for none. */
+  readonly reclaimed?: number
   /** Of an array that failed. */
   readonly failedChildren?: FailedChildren
 }
@@ -28,4 +31,9 @@ export const DEPENDENCY_FAILED = 'Dependent Job failed'
 /** True when Batch failed the job without running it, for a failed dependency. */
 export function failedForDependency(change: JobChange): boolean {
   return change.status === 'FAILED' && change.statusReason === DEPENDENCY_FAILED
+}
+
+/** True when Batch gave the job up because its last attempt lost its machine. */
+export function failedForReclaim(change: JobChange): boolean {
+  return change.status === 'FAILED' && wasReclaimed(change.statusReason)
 }

@@ -27,6 +27,11 @@ export interface JobRecord {
   readonly jobId?: string
   /** Chained by events only: Batch has failed this job once for a dependency that runs again. */
   readonly eventOnly?: boolean
+  /** This submission goes to the job's fallback queue. */
+  readonly fallback?: boolean
+  /** Milliseconds of this submission's attempts whose machine was taken away, and of the submissions before it. */
+  readonly reclaimed?: number
+  readonly reclaimedBefore?: number
   /** Size of the array it was submitted as; absent for a plain job. */
   readonly size?: number
   readonly batchStatus?: BatchStatus
@@ -67,6 +72,11 @@ export interface Relist {
   readonly submission: number
   readonly queue: string
   readonly at: number
+}
+
+/** Machine time that a job has lost to reclaims so far, all submissions together, in milliseconds. */
+export function reclaimedTime({ reclaimed = 0, reclaimedBefore = 0 }: JobRecord): number {
+  return reclaimed + reclaimedBefore
 }
 
 /** The states of a Batch job. @see https://docs.aws.amazon.com/batch/latest/userguide/job_states.html */

@@ -20,16 +20,17 @@ import {
   type JobState,
   progressOf,
   type Relist,
+  reclaimedTime,
 } from './job-record.ts'
 import type { Part } from './part.ts'
 
 /** A job's record outlives its run (90 days after its finish). */
 const KEPT_SECONDS = 400 * 24 * 3600
 
-const isFinal = oneOf('state', FINAL_STATES)
+export const isFinal = oneOf('state', FINAL_STATES)
 const hasNoJob = absent('jobId')
 const heldBy = (token: string): Condition => equals('claim.token', token)
-const expiry = (now: number) => Math.floor(now / 1000) + KEPT_SECONDS
+export const expiry = (now: number) => Math.floor(now / 1000) + KEPT_SECONDS
 
 /** What is claimed: the submission that `decide` found ready, and the record it saw. */
 export interface ClaimRequest {
@@ -62,6 +63,8 @@ export function claimWrite(request: ClaimRequest, claim: Claim, now: number): It
       relist: record?.relist,
       part,
       eventOnly: again ? undefined : record?.eventOnly,
+      fallback: again ? undefined : record?.fallback,
+      reclaimedBefore: again ? reclaimedTime(record) || undefined : record?.reclaimedBefore,
       updatedAt: now,
       expiresAt: expiry(now),
     },
@@ -193,6 +196,7 @@ export function changeWrite(identity: SubmissionIdentity, change: JobChange, now
         logStream,
         failedChildren,
         size,
+        reclaimed: change.reclaimed,
       },
       dependencyFailed: failedForDependency(change) ? true : undefined,
       updatedAt: now,
@@ -203,27 +207,6 @@ export function changeWrite(identity: SubmissionIdentity, change: JobChange, now
       not(isFinal),
       ended ? present('job') : any(absent('progress'), below('progress', progress)),
     ),
-  }
-}
-
-/** Batch failed the job for a dependency that runs again: it waits for that one, chained by event from now on. */
-export function resetWrite(record: JobRecord, jobId: string, epoch: number, now: number): ItemWrite {
-  return {
-    key: keyOf(record),
-    mode: 'replace',
-    set: {
-      runId: record.runId,
-      job: record.job,
-      state: 'WAITING' satisfies JobState,
-      submission: record.submission + 1,
-      epoch,
-      eventOnly: true,
-      part: record.part,
-      relist: record.relist,
-      updatedAt: now,
-      expiresAt: expiry(now),
-    },
-    condition: all(isSubmission(record.submission, jobId), not(isFinal)),
   }
 }
 
@@ -270,7 +253,7 @@ export function relistedWrite(record: JobRecord, done: readonly Relist[]): ItemW
 }
 
 /** The record tells of this submission, and names no other Batch job for it. */
-function isSubmission(submission: number, jobId: string): Condition {
+export function isSubmission(submission: number, jobId: string): Condition {
   return all(present('job'), equals('submission', submission), any(hasNoJob, equals('jobId', jobId)))
 }
 
@@ -283,6 +266,6 @@ function asJobRead(record: JobRecord): Condition {
   return record.jobId === undefined ? hasNoJob : equals('jobId', record.jobId)
 }
 
-function keyOf(record: JobRecord) {
+export function keyOf(record: JobRecord) {
   return jobKey(record.runId, record.job)
 }

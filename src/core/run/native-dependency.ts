@@ -1,4 +1,4 @@
-import type { Chaining, Dependency } from '../workflow/workflow.ts'
+import type { Chaining, Dependency, Job } from '../workflow/workflow.ts'
 import { childrenOf, isReadLater } from './definition.ts'
 import type { JobView, JobViews } from './job-view.ts'
 
@@ -35,17 +35,19 @@ export function nativeDependencies(
     const parent = views.get(dependency.job)
     if (parent === undefined) return undefined
     if (parent.state === 'SUCCEEDED') continue
-    // Batch would fail the dependents of an array where we would not, and knows nothing of a part's other items.
+    // Batch would fail the dependents where we would not, and knows nothing of a part's other items.
     const isNeverParent =
-      isEventOnly(parent) ||
-      parent.job.tolerate !== undefined ||
-      parent.part !== undefined ||
-      isExecution(parent)
+      isEventOnly(parent) || mayGoOn(parent.job) || parent.part !== undefined || isExecution(parent)
     if (!isInBatch(parent, planned) || isNeverParent) return undefined
     native.push(nativeEdge(dependency, view, parent))
   }
   const entries = native.length + (view.job.sequential ? 1 : 0)
   return entries <= MAX_DEPENDENCIES ? native : undefined
+}
+
+/** True for a job that may fail in Batch and succeed in the run all the same. */
+export function mayGoOn({ tolerate, fallback }: Job): boolean {
+  return tolerate !== undefined || fallback !== undefined
 }
 
 function isInBatch(parent: JobView, planned: ReadonlySet<string>): boolean {

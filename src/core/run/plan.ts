@@ -3,7 +3,7 @@ import { decide } from './decide.ts'
 import { childrenOf, type Definition, isReadLater } from './definition.ts'
 import { type ExecutionRequest, executionRequestOf, MAX_INPUT_BYTES } from './execution-request.ts'
 import { sampleOutputs } from './job-outputs.ts'
-import { MAX_DEPENDENCIES, type NativeDependency } from './native-dependency.ts'
+import { MAX_DEPENDENCIES, mayGoOn, type NativeDependency } from './native-dependency.ts'
 import type { Run } from './run.ts'
 import {
   itemSourceOf,
@@ -151,6 +151,7 @@ function whyByEvent(
   if (parent?.container.type === 'stateMachine') return `AWS Batch cannot wait for ${on}, an execution`
   if (job.dependsOn.length + (job.sequential ? 1 : 0) > MAX_DEPENDENCIES)
     return `AWS Batch takes at most ${MAX_DEPENDENCIES} dependencies`
+  if (parent !== undefined && mayGoOn(parent)) return `${on} may fail in AWS Batch and succeed all the same`
   return native.has(on)
     ? 'another of its dependencies is submitted by an event'
     : `${on} is itself submitted by an event`

@@ -40,6 +40,8 @@ export interface SubmissionInput {
   readonly definition: Definition
   readonly job: string
   readonly submission: number
+  /** On the job's fallback queue. */
+  readonly fallback?: boolean
   /** Jobs in Batch that it waits for. */
   readonly dependsOn: readonly { readonly jobId: string; readonly type?: 'N_TO_N' }[]
   /** What `${jobs.NAME.jobId}` gives. */
@@ -65,6 +67,8 @@ export function submissionOf(input: SubmissionInput): SubmitRequest {
   const job = definition.workflow.jobs[input.job]
   if (job === undefined) throw new BatchwiseError('E_INTERNAL', `The definition has no job "${input.job}".`)
   const scope = scopeOf(input)
+  const fallback = input.fallback ? job.fallback : undefined
+  const retry = fallback === undefined ? job.retry : fallback.retry
   const items = input.items ?? itemsInFile(input)
   const { command, parameters } = commandOf(job, scope)
   const size = items === undefined ? childrenOf(job) : childrenFor(items.length)
@@ -77,7 +81,7 @@ export function submissionOf(input: SubmissionInput): SubmitRequest {
       runId: run.runId,
       submission: input.submission,
     }),
-    jobQueue: render(job.jobQueue, scope),
+    jobQueue: render(fallback?.jobQueue ?? job.jobQueue, scope),
     jobDefinition: definition.jobDefinitions[input.job] ?? existingName(job, scope),
     ...(dependsOn.length > 0 && { dependsOn }),
     ...(size !== undefined && { arrayProperties: { size } }),
@@ -88,7 +92,7 @@ export function submissionOf(input: SubmissionInput): SubmitRequest {
       ...resourcesOf(job.container),
     },
     ...(job.timeout !== undefined && { timeout: { attemptDurationSeconds: job.timeout } }),
-    ...(job.retry && { retryStrategy: job.retry }),
+    ...(retry && { retryStrategy: retry }),
     ...(job.shareIdentifier !== undefined && { shareIdentifier: render(job.shareIdentifier, scope) }),
     ...(job.schedulingPriority !== undefined && { schedulingPriorityOverride: job.schedulingPriority }),
     tags: tagsOf(input, job, scope),
@@ -132,8 +136,9 @@ export function manifestUri(
 }
 
 /** The queue a job is submitted to, and looked for in. */
-export function queueOf(run: Run, definition: Definition, job: string): string {
-  const template = definition.workflow.jobs[job]?.jobQueue ?? ''
+export function queueOf(run: Run, definition: Definition, job: string, isFallback = false): string {
+  const { jobQueue = '', fallback } = definition.workflow.jobs[job] ?? {}
+  const template = isFallback && fallback !== undefined ? fallback.jobQueue : jobQueue
   return render(template, scopeOf({ run, definition, jobIds: {} }))
 }
 

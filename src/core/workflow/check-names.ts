@@ -44,8 +44,9 @@ export function* checkNames(draft: Draft): Generator<Problem> {
     const mend = 'Write lower-case letters, digits, `.` and `-`, or a look-up like ${stack.inputBucket}.'
     yield { code: 'E114', path: ['triggers', index, 'object', 'bucket'], message, mend }
   }
-  for (const [job, { jobQueue, containerProperties }] of jobsOf(draft)) {
+  for (const [job, { jobQueue, fallback, containerProperties }] of jobsOf(draft)) {
     if (jobQueue !== undefined) yield* checkQueue(jobQueue, ['jobs', job, 'jobQueue'])
+    if (fallback !== undefined) yield* checkQueue(fallback.jobQueue, ['jobs', job, 'fallback', 'jobQueue'])
     for (const name of Object.keys(containerProperties ?? {})) {
       if (!CONTAINER_PROPERTIES.includes(name)) yield unknownProperty(job, name)
     }

@@ -4,7 +4,8 @@ import { parseDuration } from './duration.ts'
 import { parseMemorySize } from './memory-size.ts'
 import { mapNamed, named } from './named.ts'
 import { jobQueueOf, platformOf } from './platform.ts'
-import { compileRetry } from './retry-strategy.ts'
+import type { RetryOptions } from './retry-schema.ts'
+import { compileRetry, retryAfterFallback, retryBeforeFallback } from './retry-strategy.ts'
 import { parseTolerance } from './tolerance.ts'
 import { withoutUndefined } from './without-undefined.ts'
 import type { ExistingDefinition, ImageContainer, Job, Workflow } from './workflow.ts'
@@ -61,7 +62,7 @@ function compileJob(job: JobFile, { defaults = {}, tags }: WorkflowFile): Job {
     tolerate: job.tolerate === undefined ? undefined : parseTolerance(job.tolerate),
     sequential: job.sequential ?? false,
     timeout: timeout === undefined ? undefined : parseDuration(timeout),
-    retry: retry && compileRetry(retry),
+    ...compileAttempts(retry, job.fallback),
     shareIdentifier: job.shareIdentifier,
     schedulingPriority: job.schedulingPriority,
   })
@@ -83,6 +84,19 @@ function execution(job: JobFile, stateMachine: string): Job {
 }
 
 /** E130 refuses anything but one of them. */
+function compileAttempts(
+  retry: RetryOptions | undefined,
+  fallback: JobFile['fallback'],
+): Pick<Job, 'retry' | 'fallback'> {
+  if (fallback === undefined) return retry === undefined ? {} : { retry: compileRetry(retry) }
+  const { afterSpot, jobQueue } = fallback
+  const after = retryAfterFallback(retry, afterSpot)
+  return {
+    retry: retryBeforeFallback(retry, afterSpot),
+    fallback: { jobQueue, ...(after && { retry: after }) },
+  }
+}
+
 function compileArray(array: JobFile['array']): Job['array'] | undefined {
   if (array === undefined) return undefined
   if (typeof array === 'number') return { type: 'size', size: array }

@@ -26,6 +26,7 @@ export type DiagnosticCode =
   | 'E137' // vCPUs, memory, storage, GPUs, platform
   | 'W137' // storage on EC2
   | 'E138' // where items are read
+  | 'E139' // fallback
   | 'E140' // reserved environment name
   | 'E141' // literal secret
   | 'E142' // data in code
@@ -46,7 +47,6 @@ export type DiagnosticCode =
   | 'E170' // too many jobs
   | 'E171' // too large compiled
   | 'E180' // parameters
-  | 'E190' // not supported yet
 
 /** One fault of a workflow file, where it stands and how to mend it. */
 export interface Diagnostic {

@@ -88,6 +88,24 @@ const JobArray = z
   )
   .check(z.describe('An array job: 2 to 10000 children, or one for each item, line or object'))
 
+const AFTER_SPOT = 'a whole number from 1 to 10'
+
+const Fallback = z
+  .strictObject(
+    {
+      afterSpot: z
+        .int({ error: AFTER_SPOT })
+        .check(
+          z.minimum(1, { error: AFTER_SPOT }),
+          z.maximum(10, { error: AFTER_SPOT }),
+          z.describe("Attempts on the job's own queue: 1 to 10"),
+        ),
+      jobQueue: described('Queue of the attempts after them', 'a job queue, like ${stack.onDemandQueue}'),
+    },
+    { error: 'attempts and a queue, like { afterSpot: 2, jobQueue: "${stack.onDemandQueue}" }' },
+  )
+  .check(z.describe('Another queue for a job whose machines Spot takes away'))
+
 const COMMAND = 'a list of texts that are not empty, like [node, main.mjs, "${trigger.uri}"]'
 
 /** One job as a workflow file has it. */
@@ -188,6 +206,7 @@ export const Job = z
           .check(z.describe('Anything else of containerProperties as AWS Batch knows it, merged last')),
       ),
       jobQueue: z.optional(JobQueue),
+      fallback: z.optional(Fallback),
       dependsOn: z.optional(
         z
           .array(Dependency, { error: 'a list of jobs, like [clean]' })

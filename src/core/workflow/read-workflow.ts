@@ -8,6 +8,7 @@ import { checkContainers } from './check-container.ts'
 import { checkDependencies } from './check-dependencies.ts'
 import { checkEnvironment } from './check-environment.ts'
 import { checkEvents } from './check-events.ts'
+import { checkFallback } from './check-fallback.ts'
 import { checkLookUps } from './check-look-ups.ts'
 import { checkNames } from './check-names.ts'
 import { checkParameters } from './check-parameters.ts'
@@ -23,9 +24,8 @@ import { compileWorkflow } from './compile-workflow.ts'
 import { type Diagnostic, isError } from './diagnostic.ts'
 import type { Draft } from './draft.ts'
 import { locateProblem, locateProblems, type Place, placeOf } from './locate-problem.ts'
-import { notSupported } from './not-supported.ts'
 import type { Path, Problem } from './problem.ts'
-import { valueAt, without } from './tree.ts'
+import { valueAt } from './tree.ts'
 import type { Workflow } from './workflow.ts'
 import { readYaml, type YamlSource } from './yaml-source.ts'
 
@@ -63,6 +63,7 @@ const CHECKS: readonly ((draft: Draft) => Iterable<Problem>)[] = [
   checkNames,
   checkResources,
   checkAttempts,
+  checkFallback,
   checkEnvironment,
   checkCommands,
   checkDependencies,
@@ -101,13 +102,8 @@ interface Checked {
 
 function check(source: YamlSource, { stackNames }: WorkflowContext): Checked {
   if (source.value === undefined) return { problems: source.problems }
-  const unsupported = [...notSupported(source.value)]
-  const supported = without(
-    source.value,
-    unsupported.map(({ path }) => unsupportedPart(path)),
-  )
-  const { file, problems: shape } = checkShape(supported)
-  const problems = [...source.problems, ...unsupported, ...shape]
+  const { file, problems: shape } = checkShape(source.value)
+  const problems = [...source.problems, ...shape]
   if (!file) return { problems }
   const draft: Draft = { raw: source.value, file, stackNames }
   for (const check of CHECKS) problems.push(...firstOf(check(draft), MOST_OF_A_KIND))
@@ -123,11 +119,6 @@ function* firstOf<Item>(items: Iterable<Item>, count: number): Generator<Item> {
     if (left-- === 0) return
     yield item
   }
-}
-
-/** An array of an unsupported kind goes as a whole: an empty mapping would be one more fault. */
-function unsupportedPart(path: Path): Path {
-  return path.at(-2) === 'array' ? path.slice(0, -1) : path
 }
 
 /** Values that reach Batch as texts keep the digits of the file: `VERSION: 1.10` is not 1.1. */

@@ -42,6 +42,7 @@ function resolveJob(job: Job, partly: Resolve, wholly: Resolve): Job {
     ...job,
     container: resolveContainer(job.container, partly, wholly),
     jobQueue: partly(job.jobQueue),
+    ...(job.fallback && { fallback: { ...job.fallback, jobQueue: partly(job.fallback.jobQueue) } }),
     ...(job.command && { command: job.command.map(partly) }),
     environment: mapNamed(job.environment, partly),
     parameters: mapNamed(job.parameters, partly),

@@ -12,6 +12,7 @@ const FARGATE_SPOT_TAKEN: EvaluateOnExit = {
   onStatusReason: 'Your Spot Task was interrupted*',
   action: 'RETRY',
 }
+const spotRules = [EC2_HOST_LOST, FARGATE_SPOT_TAKEN]
 /** Batch retries what no rule matches: without this rule the list would say nothing. */
 const NOTHING_ELSE: EvaluateOnExit = { onReason: '*', action: 'EXIT' }
 
@@ -26,11 +27,30 @@ export function compileRetry({ attempts, on, evaluateOnExit }: RetryOptions): Re
   return { attempts, evaluateOnExit: [...rules.values(), NOTHING_ELSE] }
 }
 
+/** `retry` on the job's own queue, where a `fallback` stands behind it: so many attempts, and a reclaim is retried. */
+export function retryBeforeFallback(retry: RetryOptions | undefined, afterSpot: number): RetryStrategy {
+  const { on, evaluateOnExit } = retry ?? { on: ['spot'] as const }
+  if (on !== undefined) return compileRetry({ attempts: afterSpot, on: ['spot', ...on] })
+  if (evaluateOnExit === undefined) return { attempts: afterSpot }
+  const isSpot = ({ onStatusReason }: EvaluateOnExit) =>
+    spotRules.some(rule => rule.onStatusReason === onStatusReason)
+  const others = evaluateOnExit.map(asBatchHasIt).filter(rule => !isSpot(rule))
+  return { attempts: afterSpot, evaluateOnExit: [...spotRules, ...others] }
+}
+
+/** `retry` on the other queue: the attempts that are left, and one at least. */
+export function retryAfterFallback(
+  retry: RetryOptions | undefined,
+  afterSpot: number,
+): RetryStrategy | undefined {
+  return retry && compileRetry({ ...retry, attempts: Math.max(1, retry.attempts - afterSpot) })
+}
+
 function rulesFor(reason: Reason): readonly EvaluateOnExit[] {
   if (typeof reason === 'number') return [{ onExitCode: String(reason), action: 'RETRY' }]
   switch (reason) {
     case 'spot':
-      return [EC2_HOST_LOST, FARGATE_SPOT_TAKEN]
+      return spotRules
     case 'hostLost':
       return [EC2_HOST_LOST]
     case 'imagePull':

@@ -62,6 +62,7 @@ const JOB_SITES: readonly (readonly [key: keyof JobFile, scopes: readonly ScopeN
   ['jobDefinition', CHOSEN],
   ['jobQueue', CHOSEN],
   ['stateMachine', CHOSEN],
+  ['fallback', CHOSEN],
   ['shareIdentifier', CHOSEN],
   ['array', AT_START],
   ['tags', AT_START],

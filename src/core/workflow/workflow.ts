@@ -116,6 +116,8 @@ export interface Job {
   /** Seconds per attempt, at least 60. */
   readonly timeout?: number
   readonly retry?: RetryStrategy
+  /** Where a job goes on whose last attempt on `jobQueue` lost its machine. */
+  readonly fallback?: Fallback
   readonly shareIdentifier?: string
   readonly schedulingPriority?: number
 }
@@ -156,6 +158,12 @@ export interface RetryStrategy {
   /** 1..10, all attempts together. */
   readonly attempts: number
   readonly evaluateOnExit?: readonly EvaluateOnExit[]
+}
+
+export interface Fallback {
+  readonly jobQueue: string
+  /** Of the attempts there. */
+  readonly retry?: RetryStrategy
 }
 
 export interface EvaluateOnExit {

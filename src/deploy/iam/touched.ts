@@ -1,7 +1,7 @@
 import { stateMachinesOf } from '../../core/event/event-rules.ts'
 import { executionArnOf } from '../../core/run/job-name.ts'
 import { resolveStack } from '../../core/workflow/resolve-stack.ts'
-import type { Workflow } from '../../core/workflow/workflow.ts'
+import type { Job, Workflow } from '../../core/workflow/workflow.ts'
 import { itemPlaces } from '../item-places.ts'
 import { arn, type Expression, join } from '../template/cloudformation.ts'
 import { placeholders, type StackNames, withStackNames } from '../template/stack-names.ts'
@@ -25,9 +25,7 @@ export function touchedBy({ stackName, workflows, names, logGroup }: TouchedInpu
   const existing = jobs.flatMap(({ container }) =>
     container.type === 'existing' ? [container.jobDefinition] : [],
   )
-  const queues = jobs.flatMap(({ container, jobQueue }) =>
-    container.type === 'stateMachine' ? [] : [jobQueue],
-  )
+  const queues = jobs.flatMap(queuesOf)
   const stateMachines = stateMachinesOf(resolved)
   const final = (text: string) => withStackNames(withoutLookUps(text), names) as Expression
   return {
@@ -42,6 +40,11 @@ export function touchedBy({ stackName, workflows, names, logGroup }: TouchedInpu
     itemPlaces: itemPlaces(workflows, names),
     logGroup,
   }
+}
+
+function queuesOf({ container, jobQueue, fallback }: Job): readonly string[] {
+  if (container.type === 'stateMachine') return []
+  return fallback === undefined ? [jobQueue] : [jobQueue, fallback.jobQueue]
 }
 
 /** What only a run knows may be anything. */

@@ -24,7 +24,9 @@ export interface BatchLife {
 
 const WAIT = 3001
 const FATE = 3002
+const RECLAIM = 3003
 const SECOND = 1000
+export const RECLAIMED = 'Host EC2 (instance i-0123456789abcdef0) terminated.'
 const DEPENDENCY_FAILED = 'Dependent Job failed'
 
 /** How jobs live in Batch: dependencies, attempts, arrays and their children, requests to end. */
@@ -125,7 +127,13 @@ export function createBatchLife(
     const mayRetry = job.attempts < job.maxAttempts && job.terminated === undefined
     if (job.exitCode === 0) end(job, 'SUCCEEDED', undefined)
     else if (mayRetry) runnable(job)
-    else end(job, 'FAILED', 'Essential container in task exited')
+    else end(job, 'FAILED', endOf(job))
+  }
+
+  /** Most of the plain jobs that fail lose their machine. */
+  function endOf(job: BatchJob): string {
+    const isReclaim = job.parent === undefined && chosen(seed, RECLAIM, job.number, job.attempts) < 0.8
+    return isReclaim ? RECLAIMED : 'Essential container in task exited'
   }
 
   function end(job: BatchJob, status: 'SUCCEEDED' | 'FAILED', statusReason: string | undefined): void {

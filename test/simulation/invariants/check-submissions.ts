@@ -1,8 +1,10 @@
 import type { Definition } from '../../../src/core/run/definition.ts'
-import { parseJobName } from '../../../src/core/run/job-name.ts'
+import { type JobIdentity, jobNameOf, parseJobName } from '../../../src/core/run/job-name.ts'
 import { isFinalRun, type Run } from '../../../src/core/run/run.ts'
+import { RECLAIMED } from '../batch/batch-life.ts'
 import type { Profile } from '../profile.ts'
 import type { Scheduler } from '../scheduler.ts'
+import { FALLBACK_QUEUE } from '../workload/graph.ts'
 import { claimKey, epochsOf, submissionKey } from './ledger.ts'
 import { type Log, truthOf } from './truth.ts'
 import type { Observer, Report } from './watch.ts'
@@ -23,7 +25,7 @@ const MOST_DEPENDENCIES = 20
 export function checkSubmissions(world: World): Partial<Observer> {
   const { ledger, scheduler, profile, report } = world
   return {
-    submitting(invocation, { jobName, arrayProperties, dependsOn = [] }) {
+    submitting(invocation, { jobName, jobQueue, arrayProperties, dependsOn = [] }) {
       const { size = MOST_CHILDREN } = arrayProperties ?? {}
       if (size < LEAST_CHILDREN || size > MOST_CHILDREN || dependsOn.length > MOST_DEPENDENCIES)
         report('Batch takes every request', `${jobName}: ${size} children, ${dependsOn.length} dependencies`)
@@ -32,6 +34,10 @@ export function checkSubmissions(world: World): Partial<Observer> {
       if (identity === undefined || run === undefined)
         return report('every job has a run', `${jobName} is submitted for no run`)
       const submission = submissionKey(run.runId, identity.job, identity.submission)
+      if (world.store().readJob(run.runId, identity.job)?.queue !== jobQueue)
+        report('a job goes to the queue in which it is looked for', jobName)
+      if (jobQueue === FALLBACK_QUEUE && !lostItsMachine(world, identity))
+        report('the other queue only after a reclaim', jobName)
       const claim = ledger.claims.get(claimKey(invocation, submission))
       ledger.claims.delete(claimKey(invocation, submission))
       const epoch = epochsOf(ledger, run.runId, identity.job).get(identity.submission)
@@ -62,4 +68,11 @@ export function checkSubmissions(world: World): Partial<Observer> {
 
 function stands(world: World, run: Run, definition: Definition, job: string): boolean {
   return truthOf(world, run, definition).of(job)?.state === 'SUCCEEDED'
+}
+
+/** The submission before this one, on the job's own queue. */
+function lostItsMachine(world: World, identity: JobIdentity): boolean {
+  const before = jobNameOf({ ...identity, submission: identity.submission - 1 })
+  const jobs = world.batch().jobsNamed(before)
+  return jobs.some(({ statusReason, queue }) => statusReason === RECLAIMED && queue !== FALLBACK_QUEUE)
 }

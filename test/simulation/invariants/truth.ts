@@ -5,7 +5,9 @@ import type { Run } from '../../../src/core/run/run.ts'
 import type { Job } from '../../../src/core/workflow/workflow.ts'
 import type { StoreModel } from '../aws/store-model.ts'
 import { type BatchJob, hasEnded } from '../batch/batch-job.ts'
+import { RECLAIMED } from '../batch/batch-life.ts'
 import type { BatchModel } from '../batch/batch-model.ts'
+import { FALLBACK_QUEUE } from '../workload/graph.ts'
 import { epochsOf, type Ledger, submissionKey } from './ledger.ts'
 
 const FIRST_EPOCH = 1
@@ -114,11 +116,18 @@ function lastSubmission(log: Log, run: Run, job: string, declared: Job): Submiss
     const kept = jobs.filter(({ jobId }) => !log.ledger.discarded.has(jobId))
     const winner = log.ledger.winners.get(submissionKey(run.runId, job, submission))
     const found = kept.find(({ jobId }) => jobId === winner) ?? unnamed(log, kept)
-    if (found !== undefined) last = { outcome: outcomeOf(found, declared), epoch }
+    if (found !== undefined)
+      last = { outcome: goesOn(declared, found) ? 'NEVER_RAN' : outcomeOf(found, declared), epoch }
     else if (isGivenUp(log, run, job, jobName)) last = { outcome: 'FAILED', epoch }
     else if (isEmpty(log, run, job, submission)) last = { outcome: 'SUCCEEDED', epoch }
   }
   return last
+}
+
+/** It lost its machine on its own queue: the other queue's turn. */
+function goesOn({ fallback }: Job, { statusReason, queue }: BatchJob): boolean {
+  const isReclaim = statusReason === RECLAIMED && queue !== FALLBACK_QUEUE
+  return isReclaim && fallback !== undefined
 }
 
 /** Within the bounds, a job that the table does not name yet is the submission's all the same; one that vanished before is none. */

@@ -3,6 +3,8 @@ import { type Mutant, mutant } from './mutant.ts'
 const NATIVE = 'src/core/run/native-dependency.ts'
 const VIEW = 'src/core/run/job-view.ts'
 const DECIDE = 'src/core/run/decide.ts'
+const CHANGE = 'src/service/record-change.ts'
+const WRITES = 'src/core/run/job-writes.ts'
 const WAVE = 'src/service/submit-wave.ts'
 
 /** Native edges, what follows from other jobs, cancelling. */
@@ -19,6 +21,20 @@ export const decisionMutants: readonly Mutant[] = [
     NATIVE,
     'if (!isInBatch(parent, planned) || isNeverParent) return undefined',
     'if (isNeverParent) return undefined',
+  ),
+  mutant('the other queue again and again', CHANGE, 'isTurn && !record.fallback', 'isTurn'),
+  mutant(
+    'no other queue',
+    CHANGE,
+    'const isTurn = hasFallback',
+    'const isTurn = !hasFallback && hasFallback',
+  ),
+  mutant('a claim forgets the other queue', WRITES, 'fallback: again ? undefined : record?.fallback,', ''),
+  mutant(
+    'a retry stays on the other queue',
+    WRITES,
+    'fallback: again ? undefined : record?.fallback,',
+    'fallback: record?.fallback,',
   ),
   mutant('native edges without end', NATIVE, 'entries <= MAX_DEPENDENCIES', 'entries > 0'),
   mutant('an array of no items is submitted', NATIVE, ' || childrenOf(view.job) === 0', ''),

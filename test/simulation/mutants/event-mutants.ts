@@ -1,6 +1,7 @@
 import { type Mutant, mutant } from './mutant.ts'
 
 const WRITES = 'src/core/run/job-writes.ts'
+const NEXT = 'src/core/run/next-submission-writes.ts'
 const SUBMIT = 'src/service/submit-claimed.ts'
 const CHANGE = 'src/service/record-change.ts'
 const PARSER = 'src/core/event/job-state-change.ts'
@@ -135,7 +136,7 @@ export const eventMutants: readonly Mutant[] = [
     'dependencyFailed: failedForDependency(change) ? true : undefined,',
     '',
   ),
-  mutant('chained natively again after Batch failed it for a dependency', WRITES, 'eventOnly: true,', '', {
+  mutant('chained natively again after Batch failed it for a dependency', NEXT, 'eventOnly: true,', '', {
     profiles: ['race', 'harsh', 'brutal'],
   }),
 ]

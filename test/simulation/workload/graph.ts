@@ -4,6 +4,7 @@ import type { Random } from '../random.ts'
 import type { Beginning } from './beginnings.ts'
 
 const QUEUES = ['default', 'high'] as const
+export const FALLBACK_QUEUE = 'on-demand'
 const CONDITIONS: readonly Condition[] = ['success', 'success', 'success', 'success', 'always', 'failure']
 
 /** The last job may wait for all others: more than Batch takes as dependencies, if there are over twenty. */
@@ -40,6 +41,7 @@ export function randomWorkflow(
       ...(array && { array }),
       ...(array && random.chance(0.3) && { tolerate: randomTolerance(random) }),
       ...(random.chance(0.3) && { retry: { attempts: random.integer(2, 3) } }),
+      ...(array === undefined && random.chance(0.5) && { fallback: { jobQueue: FALLBACK_QUEUE } }),
     }
     names.push(job)
   }
