@@ -7,7 +7,8 @@ export const cfnLint = {
 
   errors(folder: string): string {
     const file = join(folder, 'cloudformation-template-update-stack.json')
-    const { stdout } = spawnSync('cfn-lint', ['--ignore-checks', 'W3005', '--', file], { encoding: 'utf8' })
-    return stdout
+    const args = ['--ignore-checks', 'W3005', '--', file]
+    const { stdout, stderr, status } = spawnSync('cfn-lint', args, { encoding: 'utf8' })
+    return status === 0 ? stdout : `${stdout}${stderr}It ended with ${status}.`
   },
 }
