@@ -14,7 +14,7 @@ export interface Evidence {
 }
 
 /** A job's end and its record are two things: a kill between them makes Batch run it again. Milliseconds. */
-const UNRECORDED = 1500
+const UNRECORDED = 2500
 /** A killed process takes a while to die, and its jobs die after it: what ends meanwhile nobody records. */
 const DYING = 1000
 
