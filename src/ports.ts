@@ -123,8 +123,8 @@ export interface AlertPort {
 export interface ObjectPort {
   /** Writes an object that is written once: whoever comes later leaves it as it is, and gets false. */
   create(uri: string, body: string): Promise<boolean>
-  /** The text of an object of at most `maxBytes`. */
-  read(uri: string, maxBytes: number): Promise<ReadOutcome>
+  /** The text of an object of at most `maxBytes`; of the version named, else of the newest. */
+  read(uri: string, maxBytes: number, versionId?: string): Promise<ReadOutcome>
   /** The first `most` objects whose URIs begin so, in the order of their keys' UTF-8 bytes. */
   list(prefix: string, most: number): Promise<ListOutcome>
 }

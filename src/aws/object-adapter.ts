@@ -24,9 +24,9 @@ function createWith(client: S3Client): ObjectPort['create'] {
 }
 
 function readWith(client: S3Client): ObjectPort['read'] {
-  return async (uri, maxBytes) => {
+  return async (uri, maxBytes, VersionId) => {
     try {
-      const { Body } = await client.send(new GetObjectCommand(placeOf(uri)))
+      const { Body } = await client.send(new GetObjectCommand({ ...placeOf(uri), VersionId }))
       return await textOf(Body as AsyncIterable<Uint8Array> | undefined, maxBytes)
     } catch (error) {
       return unreadable(error)

@@ -72,11 +72,12 @@ async function itemsOfPart(
 
 async function linesOf(
   { objects }: Service,
-  _snapshot: Snapshot,
+  { run }: Snapshot,
   job: string,
   uri: string,
 ): Promise<readonly Item[]> {
-  const read = await objects.read(uri, MAX_LINES_BYTES)
+  const { uri: uploaded, versionId } = run.trigger.values
+  const read = await objects.read(uri, MAX_LINES_BYTES, uri === uploaded ? versionId : undefined)
   if (read.type === 'unreadable') throw unusable(job, uri, read.reason)
   return itemsOfLines(read.text)
 }

@@ -36,6 +36,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
       'events:PutEvents',
       'logs:GetLogEvents',
       's3:GetObject',
+      's3:GetObjectVersion',
       's3:ListBucket',
       's3:PutObject',
       'sns:Publish',
@@ -54,7 +55,7 @@ const OF_STATE_MACHINES = ['states:DescribeExecution', 'states:StartExecution', 
 /** Operations that IAM calls otherwise. */
 const NAMED_IN_IAM: Readonly<Record<string, string>> = { 's3:ListObjectsV2': 's3:ListBucket' }
 /** What Lambda does with the function's role, and what comes with SubmitJob. */
-const NOT_BY_CODE = [...QUEUE, ...LOG, 'batch:TagResource']
+const NOT_BY_CODE = [...QUEUE, ...LOG, 'batch:TagResource', 's3:GetObjectVersion']
 const FUNCTIONS = [
   'on-object-created',
   'on-job-state-change',

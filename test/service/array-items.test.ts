@@ -81,6 +81,17 @@ describe('an array whose items are read', () => {
     expect(sizes(none.requests)).toEqual([['b', undefined]])
   })
 
+  it('is read in the version that started the run', async () => {
+    const it = await given({ array: { type: 'lines', uri: '${trigger.uri}' } })
+    const trigger = { type: 'object', values: { uri: 's3://in/list', versionId: 'v1' } } as const
+    const [run] = it.runs()
+    await it.service.store.write(startWrite(runOf({ ...run, runId: 'uploaded', trigger })))
+    it.stored.set('s3://in/list', 'newer\n')
+    it.stored.set('s3://in/list?versionId=v1', 'x\ny\n')
+    await advance(it.service, 'uploaded', () => 30_000)
+    expect(sizes(it.requests)[0]).toEqual(['a', 2])
+  })
+
   it('is read after what it depends on has ended, and no sooner', async () => {
     const it = await given({})
     const definition = definitionOf({ a: {}, b: { ...LINES, dependsOn: [{ job: 'a' }] } })

@@ -9,8 +9,8 @@ export function memoryObjects(): { readonly objects: ObjectPort; readonly stored
       stored.set(uri, body)
       return true
     },
-    async read(uri, maxBytes) {
-      const text = stored.get(uri)
+    async read(uri, maxBytes, versionId) {
+      const text = stored.get(versionId === undefined ? uri : `${uri}?versionId=${versionId}`)
       if (text === undefined) return { type: 'unreadable', reason: 'there is no such object' }
       if (Buffer.byteLength(text) > maxBytes)
         return { type: 'unreadable', reason: `it is larger than ${maxBytes} bytes` }

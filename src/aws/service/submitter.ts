@@ -73,7 +73,7 @@ function objectsWhenNeeded(target: ClientTarget): ObjectPort {
   })
   return {
     create: async (uri, body) => (await load()).create(uri, body),
-    read: async (uri, most) => (await load()).read(uri, most),
+    read: async (...object) => (await load()).read(...object),
     list: async (uri, most) => (await load()).list(uri, most),
   }
 }

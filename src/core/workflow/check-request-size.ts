@@ -1,8 +1,9 @@
 import { sharedNames } from '../collect/collection.ts'
 import { BatchwiseError } from '../errors.ts'
-import { defineWorkflow } from '../run/definition.ts'
+import { defineWorkflow, isReadLater } from '../run/definition.ts'
 import { afterFacts } from '../run/event-trigger.ts'
 import { executionRequestOf } from '../run/execution-request.ts'
+import { textItem } from '../run/items.ts'
 import { sampleOutputs } from '../run/job-outputs.ts'
 import { submissionOf } from '../run/submission-request.ts'
 import { scheduleFacts } from '../schedule/schedule-facts.ts'
@@ -17,6 +18,8 @@ const STACK_VALUE = 'v'.repeat(63)
 const BUCKET = 'b'.repeat(63)
 const JOB_ID = '00000000-0000-0000-0000-000000000000'
 const KEY_BYTES = 1024
+/** Items that nobody knows yet: as many as are listed in BATCHWISE_ITEMS, where each line break counts twice. */
+const LONGEST_LIST = Array.from({ length: 1_024 }, () => textItem('i'))
 const PARAMETER = 'p'.repeat(64)
 const LONGEST_END = {
   ...({ runId: 'r'.repeat(26), workflow: 'w'.repeat(40), status: 'SUCCEEDED', epoch: 1 } as const),
@@ -62,7 +65,18 @@ function sizeProblem(
   const jobIds = Object.fromEntries((jobs[job]?.dependsOn ?? []).map(({ job: name }) => [name, JOB_ID]))
   const asked = jobs[job]
   const outputs = asked ? sampleOutputs(asked) : {}
-  const input = { stack: STACK, table: TABLE, run, definition, job, submission: 999, jobIds, outputs }
+  const items = isReadLater(asked?.array) ? { items: LONGEST_LIST } : {}
+  const input = {
+    stack: STACK,
+    table: TABLE,
+    run,
+    definition,
+    job,
+    submission: 999,
+    jobIds,
+    outputs,
+    ...items,
+  }
   try {
     if (executionRequestOf(input) === undefined) submissionOf({ ...input, dependsOn: dependencies })
     return undefined

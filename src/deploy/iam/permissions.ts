@@ -56,7 +56,8 @@ const PERMISSIONS: Readonly<Record<SdkCall, Permission>> = {
   ],
   'client-s3:GetObject': ({ outputBucket, itemPlaces }) => [
     {
-      actions: ['s3:GetObject'],
+      // Of what an upload has started the version is read that was uploaded.
+      actions: ['s3:GetObject', 's3:GetObjectVersion'],
       resources: [
         objectsOf(outputBucket, '*/_batchwise/*'),
         ...itemPlaces.map(({ bucket, head }) => objectsOf(bucket, `${head}*`)),

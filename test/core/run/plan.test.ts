@@ -33,6 +33,13 @@ describe('a plan', () => {
       /`when: failure`/,
     ],
     [
+      'chains by events what has its items read later',
+      { a: {}, b: { dependsOn: [{ job: 'a' }], array: { type: 'lines', uri: '${run.output}/list' } } },
+      {},
+      'event',
+      'its items are read when its dependencies have ended',
+    ],
+    [
       'chains by events where the workflow says so',
       { a: {}, b: 'a' },
       { chaining: 'event' },
@@ -85,5 +92,12 @@ describe('a plan', () => {
     const [job] = planOf({ a: { array: { type: 'items', items: [] } } })
     expect(job).toMatchObject({ children: 0, requestBytes: 0 })
     expect(job?.problem).toBeUndefined()
+  })
+
+  it('says where items are read from, and asks nobody how many there are', () => {
+    const [planned] = planOf({ a: { array: { type: 'objects', uri: '${run.output}/parts/' } } })
+    expect(planned).toMatchObject({ itemsFrom: expect.stringMatching(/^s3:\/\/out\/w\/\w+\/parts\/$/) })
+    expect(planned).not.toHaveProperty('children')
+    expect(planned?.request).not.toHaveProperty('arrayProperties')
   })
 })

@@ -43,6 +43,16 @@ describe('the size of requests, checked with the longest key', () => {
       [],
     ],
     [
+      'items that nobody knows yet',
+      keys(['k'], job(`array: { lines: "\${trigger.uri}" }, environment: { TEXT: ${'x'.repeat(3_000)} }`)),
+      ['E145 4 jobs.a «a»'],
+    ],
+    [
+      'the same of one item that is known',
+      keys(['k'], job(`array: { items: [x] }, environment: { TEXT: ${'x'.repeat(3_000)} }`)),
+      [],
+    ],
+    [
       'a request over 30 KiB',
       keys(['k'], job(`parameters: { text: ${'x'.repeat(30_000)} }`)),
       ['E145 4 jobs.a «a»'],
