@@ -16,6 +16,7 @@ import { addSchemaCommand } from './schema-command.ts'
 import { addShowCommand } from './show/show-command.ts'
 import { addStartCommand } from './start/start-command.ts'
 import { addValidateCommand } from './validate-command.ts'
+import { ownVersion } from './version.ts'
 import { addWatchCommand } from './watch/watch-command.ts'
 
 const ADD: readonly ((program: Command) => void)[] = [
@@ -44,6 +45,7 @@ const ADD: readonly ((program: Command) => void)[] = [
 export function createProgram(): Command {
   const program = new Command('batchwise')
     .description('Event-driven submission service for AWS Batch')
+    .version(ownVersion())
     .showHelpAfterError('(add --help for what this command takes)')
     .showSuggestionAfterError()
   for (const add of ADD) add(program)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -94,6 +94,11 @@ describe('the package that npm pack makes', () => {
     })
     const plan = await run(app, COMMAND, 'plan', 'pages', '--json')
     expect(JSON.parse(plan.stdout)).toMatchObject({ workflow: 'pages', jobs: [{ job: 'first' }] })
+  })
+
+  it('knows its version', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+    expect(await run(app, COMMAND, '--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
   })
 
   it('says what is wrong with a workflow in one line, without a stack trace', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { SNSClient } from '@aws-sdk/client-sns'
 import type { ClientTarget } from '../client-target.ts'
 import { signRequest } from './sign-request.ts'
@@ -21,6 +22,9 @@ export type SendSigned = (call: SignedCall) => Promise<string>
 
 /** Milliseconds for the whole call. */
 const TIMEOUT = 15_000
+const TRIES = 4
+/** Milliseconds, doubled with each try. */
+const PAUSE = 100
 
 /**
  * Calls to services that only `doctor` asks, a few times: signed here, so that nobody installs three more clients for them.
@@ -40,17 +44,45 @@ export function createSignedCalls(target: ClientTarget): SendSigned {
       new Date(),
     )
     const { host: _host, ...sent } = signed
-    const answer = await fetch(url, {
-      method,
-      headers: sent,
-      signal: AbortSignal.timeout(TIMEOUT),
-      ...(method === 'POST' && { body }),
-    })
-    const text = await answer.text()
-    if (answer.ok) return text
-    throw refusal(text, answer.status)
+    return patiently(() => fetched(url, method, sent, body))
   }
 }
+
+async function fetched(
+  url: URL,
+  method: SignedCall['method'],
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): Promise<string> {
+  const answer = await fetch(url, {
+    method,
+    headers,
+    signal: AbortSignal.timeout(TIMEOUT),
+    ...(method === 'POST' && { body }),
+  })
+  const text = await answer.text()
+  if (answer.ok) return text
+  throw refusal(text, answer.status)
+}
+
+/** Tries again what AWS is too busy for: these calls only read. */
+async function patiently(call: () => Promise<string>): Promise<string> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await call()
+    } catch (error) {
+      if (tries === TRIES || !isBusy(error)) throw error
+      await sleep(PAUSE * 2 ** tries)
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  const { name, $metadata } = error as Refusal
+  return /^Throttling|TooManyRequests/.test(name) || ($metadata?.httpStatusCode ?? 0) >= 500
+}
+
+type Refusal = Error & { readonly $metadata?: { readonly httpStatusCode: number } }
 
 function placeOf(service: SignedCall['service'], region: string) {
   const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
@@ -79,7 +111,7 @@ function queryText(query: Readonly<Record<string, string>>): string {
 }
 
 /** JSON says `__type` and `message`, XML `<Code>` and `<Message>`. */
-function refusal(text: string, status: number): Error {
+function refusal(text: string, status: number): Refusal {
   const [, type] =
     /"(?:__type|Code|code)"\s*:\s*"(?:[^"]*#)?([^"]+)"/.exec(text) ?? /<Code>([^<]+)</.exec(text) ?? []
   const [, message] = /"[Mm]essage"\s*:\s*"([^"]*)"/.exec(text) ?? /<Message>([^<]*)</.exec(text) ?? []

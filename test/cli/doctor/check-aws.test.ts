@@ -99,8 +99,10 @@ const ROLES = {
   executionRoleArn: 'arn:aws:iam::123456789012:role/run',
 }
 const registered =
-  (image: string): Answers['batch'] =>
-  () => [200, JSON.stringify({ jobDefinitions: [{ revision: 1, containerProperties: { image, ...ROLES } }] })]
+  (image: string, roles: object = ROLES): Answers['batch'] =>
+  () => [200, JSON.stringify({ jobDefinitions: [{ revision: 1, containerProperties: { image, ...roles } }] })]
+const THROTTLED =
+  '<ErrorResponse><Error><Code>Throttling</Code><Message>slow</Message></Error></ErrorResponse>'
 const found = () => [200, '{}'] as const
 const refused = (type: string) => () => [400, JSON.stringify({ __type: type, message: 'no' })] as const
 const noEntity =
@@ -126,6 +128,18 @@ describe('the check of images and roles', () => {
     ],
   ])('%s', async (_title, answers, expected) => {
     expect(await problems(imagesAndRolesAreThere, answers)).toEqual(expected)
+  })
+
+  it('asks again when AWS is throttling', async () => {
+    let asked = 0
+    const iam = () => (++asked < 3 ? ([400, THROTTLED] as const) : ([200, ''] as const))
+    expect(
+      await problems(imagesAndRolesAreThere, {
+        batch: registered('busybox', { jobRoleArn: ROLES.jobRoleArn }),
+        iam,
+      }),
+    ).toEqual([])
+    expect(asked).toBe(3)
   })
 
   it('names what AWS refused to tell', async () => {
