@@ -21,12 +21,15 @@ import { FUNCTION_LOG_GROUP, LOCAL_IDENTITY, localStack } from './stack/local-na
 import { type ClientTarget, provisionBatch, provisionTable } from './stack/provision.ts'
 import { loadRules } from './stack/rules.ts'
 import { readServerlessStack, type ServerlessStack } from './stack/serverless-stack.ts'
+import { readStateMachines } from './stack/state-machine-files.ts'
 
 export interface LocalAwsOptions {
   /** The folder of serverless.yml and of the functions. */
   readonly root: string
   /** Checked workflows, `${stack...}` still in them. */
   readonly workflows: readonly Workflow[]
+  /** The folder of state machines, `NAME.asl.json`; it need not be there. */
+  readonly stateMachines?: string
   /** Where everything is kept. */
   readonly folder: string
   /** Files put here are uploaded. */
@@ -130,6 +133,7 @@ async function startIn(
       options.onInvocation?.(report)
     },
   })
+  services.states.start()
   services.batch.start()
   exported.catchUp()
   services.scheduler.start({
@@ -156,6 +160,7 @@ async function startIn(
       services.scheduler.stop()
       await host.stop()
       endLog()
+      services.states.stop()
       await services.batch.stop()
       await exported.idle()
       client.destroy()
@@ -181,7 +186,7 @@ function targetOf(port: number): ClientTarget {
 
 /** What a deploy does: buckets, queues, table, rules, job definitions. What is there stays. */
 async function provision(
-  { workflows }: LocalAwsOptions,
+  { workflows, stateMachines, onProblem }: LocalAwsOptions,
   serverless: ServerlessStack,
   stack: Readonly<Record<string, string>>,
   services: Services,
@@ -191,6 +196,10 @@ async function provision(
     if (bucket) services.s3.createBucket(bucket)
   for (const queue of serverless.queues) services.queues.create(queue)
   loadRules(services, workflows, stack)
+  for (const { name, file, definition } of stateMachines ? readStateMachines(stateMachines) : []) {
+    const refused = await services.states.define(name, definition)
+    if (refused !== undefined) onProblem(`${file}: ${refused}`)
+  }
   await provisionTable(target, serverless.table)
   services.tableReady()
   await provisionBatch(target, jobDefinitionsOf(workflows, stack))

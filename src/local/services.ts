@@ -14,6 +14,7 @@ import { createQueues, type Queues } from './sqs/queues.ts'
 import type { BatchSettings } from './stack/batch-settings.ts'
 import { LOCAL_IDENTITY as identity, LOCAL_TOPIC } from './stack/local-names.ts'
 import type { LocalImage } from './stack/serverless-stack.ts'
+import { createStepFunctions, type StepFunctions } from './states/states.ts'
 import { createSts } from './sts/sts.ts'
 import { createRouter } from './wire/router.ts'
 
@@ -38,6 +39,7 @@ export interface Services {
   readonly queues: Queues
   readonly s3: S3
   readonly scheduler: Scheduler
+  readonly states: StepFunctions
   /** Told when the table can be written to. */
   tableReady(): void
   /** Call it when no request and no job is under way. */
@@ -72,6 +74,7 @@ export function openServices(options: ServicesOptions): Services {
     images,
     ...options.batch,
   })
+  const states = createStepFunctions({ journal, identity, now, emit, putEvents: bus.put })
   const s3 = createS3({
     folder: join(folder, 's3'),
     identity,
@@ -97,13 +100,14 @@ export function openServices(options: ServicesOptions): Services {
       sns: createSns({ identity, now, folder: join(folder, 'outbox'), topics: [LOCAL_TOPIC] }).face,
       logs: logs.face,
       sts: createSts({ identity }).face,
+      states: states.face,
     },
     dynamo: dynamo.handle,
     onError: (error, { service }) =>
       onProblem(`${service}: ${error instanceof Error ? error.message : String(error)}`),
   })
   return {
-    ...{ router, batch, bus, logs, queues, s3, scheduler },
+    ...{ router, batch, bus, logs, queues, s3, scheduler, states },
     tableReady: () => dynamo.tablesReady(),
     async close() {
       logs.flush()

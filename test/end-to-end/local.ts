@@ -81,6 +81,7 @@ export interface RunningLocal {
 export async function startLocal(
   workflows: string,
   prepare: (dataFolder: string) => void = () => {},
+  stateMachines?: string,
 ): Promise<RunningLocal> {
   const folder = await mkdtemp(join(tmpdir(), 'batchwise-local-'))
   const files = readWorkflowFiles([workflows], Object.keys(localStack({})), false)
@@ -94,6 +95,7 @@ export async function startLocal(
     folder: join(folder, 'data'),
     inbox: join(folder, 'inbox'),
     port: { port: 0, asked: true },
+    ...(stateMachines !== undefined && { stateMachines }),
     onEvent: event => events.push(event),
     onProblem: problem => problems.push(problem),
   })

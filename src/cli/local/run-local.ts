@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { escapeText } from '../../core/workflow/escape-text.ts'
 import { resolveStack } from '../../core/workflow/resolve-stack.ts'
 import { readWorkflowFiles, type WorkflowFiles } from '../../deploy/workflow-files.ts'
@@ -52,6 +52,7 @@ export async function runLocal(options: RunLocalOptions): Promise<void> {
   const aws = await startLocalAws({
     ...options,
     workflows: files.workflows,
+    stateMachines: join(dirname(resolve(options.workflows)), 'state-machines'),
     onEvent: event => {
       statuses.onEvent(event)
       untaken(event)

@@ -1,7 +1,7 @@
 import type { AwsEvent, EmitEvent } from '../aws-event.ts'
 import { AwsError } from '../wire/aws-error.ts'
 import type { Face, Identity, Now } from '../wire/face.ts'
-import { jsonFace } from '../wire/json-target.ts'
+import { type JsonInput, jsonFace } from '../wire/json-target.ts'
 import { busArn, busNameOf, DEFAULT_BUS } from './bus-name.ts'
 import { listRules } from './list-rules.ts'
 import { type CheckedEntry, checkEntry, type Entry, requireEntries } from './put-events.ts'
@@ -16,6 +16,8 @@ export interface EventBusOptions {
 
 export interface EventBus {
   readonly face: Face
+  /** PutEvents, for services of this machine. @throws AwsError as the operation does */
+  readonly put: (input: JsonInput) => unknown
   /** Puts an event of an AWS service on the default bus. What `deliver` throws comes out of it. */
   readonly emit: EmitEvent
   /**
@@ -38,8 +40,9 @@ export function createEventBus({ identity, now, deliver }: EventBusOptions): Eve
     for (const target of rules.targetsOf(bus, event)) deliver(target, event)
   }
   const check = (entry: Entry) => checkEntry(entry, identity, now(), hasBus)
+  const putAll = (input: JsonInput) => putEvents(requireEntries(input['Entries']).map(check), put)
   const face = jsonFace('AWSEvents', {
-    PutEvents: input => putEvents(requireEntries(input['Entries']).map(check), put),
+    PutEvents: putAll,
     DescribeEventBus: input => describeBus(busNameOf(identity, input['Name']), identity, hasBus),
     ListRules: input => {
       requireBus(busNameOf(identity, input['EventBusName']), hasBus)
@@ -48,6 +51,7 @@ export function createEventBus({ identity, now, deliver }: EventBusOptions): Eve
   })
   return {
     face,
+    put: putAll,
     emit: event => put(DEFAULT_BUS, event),
     setRules: next => {
       rules = new Rules(next)

@@ -1,5 +1,5 @@
 /** The services that have a face, by the name clients sign with. DynamoDB comes on top, behind a server of its own. */
-export const SERVICES = ['batch', 's3', 'sqs', 'events', 'sns', 'logs', 'sts'] as const
+export const SERVICES = ['batch', 's3', 'sqs', 'events', 'sns', 'logs', 'sts', 'states'] as const
 
 export type ServiceName = (typeof SERVICES)[number]
 
