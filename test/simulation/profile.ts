@@ -218,6 +218,20 @@ const PROFILES = {
     healAfter: 40 * MINUTE,
     beyondBounds: true,
   },
+  /** Beyond the bounds, where much fails and much is cancelled: what comes late finds records that are over. */
+  sour: {
+    ...BASE,
+    lateSubmit: 0.3,
+    lateFor: 20 * MINUTE,
+    listLag: 10 * MINUTE,
+    event: { ...BASE.event, drop: 0, outage: 0 },
+    users: { cancel: 0.5, retry: 0.6, together: 0.3 },
+    vanish: 0,
+    jobFails: 0.4,
+    jobs: 10,
+    healAfter: 40 * MINUTE,
+    beyondBounds: true,
+  },
   /** Beyond the bounds, and most events are lost: what came late is found only by looking for it. */
   deaf: {
     ...BASE,

@@ -77,7 +77,7 @@ export function createWorld(input: WorldInput): World {
   const watch: Watch = createWatch([
     checkItems(report),
     checkSubmissions({ ...log, scheduler, profile, lease: times.lease }),
-    checkBatch(log),
+    checkBatch({ ...log, isFaultless: isFaultless(profile) }),
     checkLimits({ report, isFaultless: isFaultless(profile) }),
     checkErrors(() => batch, report),
     ...(isFaultless(profile) && !input.isCrowded ? [checkPromptness({ ...log, scheduler, writer })] : []),

@@ -1,4 +1,5 @@
 import type { Definition } from '../../../src/core/run/definition.ts'
+import { DEPENDENCY_FAILED } from '../../../src/core/run/job-change.ts'
 import { parseJobName } from '../../../src/core/run/job-name.ts'
 import { viewJobs } from '../../../src/core/run/job-view.ts'
 import { isFinalRun, type Run } from '../../../src/core/run/run.ts'
@@ -9,6 +10,8 @@ import type { Observer, Report } from './watch.ts'
 
 interface World extends Log {
   readonly report: Report
+  /** Nothing is lost and nothing is late. */
+  readonly isFaultless: boolean
 }
 
 /** What must be true of the jobs in Batch at every moment, by Batch's own log. */
@@ -16,6 +19,9 @@ export function checkBatch(world: World): Partial<Observer> {
   const { store, ledger, report } = world
   return {
     started: job => checkStart(world, job),
+    changed(job) {
+      if (world.isFaultless && job.statusReason === DEPENDENCY_FAILED) checkDependencyFailed(world, job)
+    },
     terminating(jobId, reason) {
       const job = world.batch().job(jobId)
       const identity = job && parseJobName(job.jobName)
@@ -63,6 +69,19 @@ function checkStart(world: World, job: BatchJob): void {
     const shown = states.map(({ on, truth }) => `${on} ${truth?.state}`).join(', ')
     report('no job starts before its dependencies ended', `${job.jobName} (${declared?.when}): ${shown}`)
   }
+}
+
+/** Batch fails a job for a dependency only where we do, too. */
+function checkDependencyFailed(world: World, { jobName, status, parent }: BatchJob): void {
+  const identity = parseJobName(jobName)
+  const run = identity && world.store().readRun(identity.runId)
+  if (status !== 'FAILED' || parent !== undefined || run?.status !== 'RUNNING') return
+  const definition = world.store().readDefinition(run.definition)
+  if (definition === undefined) return
+  const truths = truthOf(world, run, definition)
+  const upstream = definition.workflow.jobs[identity?.job ?? '']?.dependsOn ?? []
+  if (upstream.length > 0 && upstream.every(({ job }) => truths.of(job)?.state === 'SUCCEEDED'))
+    world.report('no job fails for a dependency that succeeded', jobName)
 }
 
 /** When a run ends, its jobs have ended, and its status is what Batch's own log gives. */

@@ -27,7 +27,11 @@ function checkSet(
       report('one run per set', `run ${runId} is of generation ${generation}`)
     may.add(runId)
     const members = store.members(runId)
-    for (const { key } of members) known.add(key)
+    for (const { key, fate } of members) {
+      known.add(key)
+      const isLeft = fate === undefined && run.collect?.state === 'closed' && deadLetters.length === 0
+      if (isLeft) report('no object of a set is forgotten', `${key} was put into ${runId} when it was closed`)
+    }
     for (const key of checkManifest(run, members, manifestOf(run, objects.texts), report))
       listed.set(key, (listed.get(key) ?? 0) + 1)
   }

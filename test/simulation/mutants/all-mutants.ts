@@ -1,6 +1,7 @@
 import { claimMutants } from './claim-mutants.ts'
 import { decisionMutants } from './decision-mutants.ts'
 import { eventMutants } from './event-mutants.ts'
+import { houseMutants } from './house-mutants.ts'
 import type { Mutant } from './mutant.ts'
 import { runMutants } from './run-mutants.ts'
 
@@ -10,4 +11,5 @@ export const allMutants: readonly Mutant[] = [
   ...eventMutants,
   ...runMutants,
   ...decisionMutants,
+  ...houseMutants,
 ]

@@ -75,7 +75,15 @@ export const eventMutants: readonly Mutant[] = [
     ),
     { profiles: ['late', 'brutal'] },
   ),
-  mutant('event into a final state', WRITES, CHANGE_CONDITION, CHANGE_CONDITION.replace('not(isFinal),', '')),
+  mutant(
+    'event into a final state',
+    WRITES,
+    CHANGE_CONDITION,
+    CHANGE_CONDITION.replace('not(isFinal),', ''),
+    {
+      profiles: ['sour'],
+    },
+  ),
   mutant(
     'event that goes back',
     WRITES,
@@ -90,7 +98,7 @@ export const eventMutants: readonly Mutant[] = [
     CHANGE,
     'const accepted = !isFinalRun(run.status) && (await',
     'const accepted = (await',
-    { profiles: ['late'] },
+    { profiles: ['sour'] },
   ),
   mutant(
     'event does not ask for advance',
