@@ -48,7 +48,7 @@ export const houseMutants: readonly Mutant[] = [
   mutant(
     'native edges onto an array that tolerates failures',
     NATIVE,
-    'isEventOnly(parent) || parent.job.tolerate !== undefined || parent.part !== undefined',
+    'isEventOnly(parent) || mayGoOn(parent.job) || parent.part !== undefined',
     'isEventOnly(parent) || parent.part !== undefined',
   ),
   mutant(

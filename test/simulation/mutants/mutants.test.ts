@@ -8,7 +8,7 @@ import { tryMutants } from './try-mutants.ts'
 const SOON = [
   'claim without a condition',
   'claim again in the epoch before',
-  'no check of the status after the claim',
+  'a place is taken though the limit is full',
   'no look at the clock before SubmitJob',
   'the SDK repeats SubmitJob',
   'unknown taken for a failure',
