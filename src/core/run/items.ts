@@ -2,8 +2,8 @@ import { BatchwiseError } from '../errors.ts'
 
 /** Children of an array. @see https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html */
 export const MAX_ITEMS = 10_000
-/** Of a file of lines. */
-export const MAX_LINES_BYTES = 16 * 1024 * 1024
+/** Of a file of lines: a wave of submissions reads sixteen at once, in the memory of one function. */
+export const MAX_LINES_BYTES = 4 * 1024 * 1024
 /** Of a manifest: JSON makes texts longer. */
 export const MAX_MANIFEST_BYTES = 8 * MAX_LINES_BYTES
 /** Items up to this size also travel in BATCHWISE_ITEMS, for images without an S3 client. */
