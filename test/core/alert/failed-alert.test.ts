@@ -67,6 +67,19 @@ See all of it:
     expect(email).toContain('Job clean failed: 7 of 100 failed: 3, 9, 12-16; the first: exit code 3.')
   })
 
+  it.each<[string, RecordInShort & object, string]>([
+    [
+      'of several children',
+      { size: 3, failedChildren: { count: 2, indexes: '0,2', exitCode: 3 } },
+      '2 of 100 failed: 9, 40; the first: exit code 3.',
+    ],
+    ['of one, which is a plain job', { exitCode: 3 }, '3 of 100 failed: 9, 12, 40; the first: exit code 3.'],
+  ])('names the items of a retried array as they were at first: %s', (_title, record, words) => {
+    const part = { of: 1, since: 1, total: 100, indexes: '9,12,40' }
+    const { email } = alertOf({ clean: { state: 'FAILED', submission: 2, part, ...record } })
+    expect(email).toContain(`Job clean failed: ${words}`)
+  })
+
   it('takes the first of several failures for the cause, and names the others', () => {
     const records = { other: { ...OOM, stoppedAt: NOW - 9000 }, clean: { ...OOM, stoppedAt: NOW - 5000 } }
     const snapshot = given(GRAPH, records, END)
