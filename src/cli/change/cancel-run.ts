@@ -29,7 +29,8 @@ export async function cancelRun(text: string, flags: ChangeFlags): Promise<void>
   })
   const taken = await until(connection, async () => {
     const now = await table.store.readRun(run.runId)
-    return now === undefined || now.status !== run.status ? now : undefined
+    // Its turn may come meanwhile: that it runs says nothing of the request.
+    return now === undefined || isStopping(now) ? now : undefined
   })
   if (taken === undefined) throw notTaken('cancel', run.runId, connection.place)
   if (flags.json) return printJson({ runId: run.runId, status: taken.status })
@@ -37,10 +38,14 @@ export async function cancelRun(text: string, flags: ChangeFlags): Promise<void>
 }
 
 function refuseIfOver({ runId, status, finishedAt }: Run): void {
-  if (status !== 'CANCELLING' && !isFinalRun(status)) return
+  if (!isStopping({ status })) return
   const since = finishedAt === undefined ? '' : ` since ${clockTime(finishedAt, true)}`
   const mend = isFinalRun(status) ? 'There is nothing to cancel.' : 'Its jobs are being stopped.'
   throw new BatchwiseError('E_RUN_STATUS', `Run ${runId} is ${status}${since}. ${mend}`)
+}
+
+function isStopping({ status }: Pick<Run, 'status'>): boolean {
+  return status === 'CANCELLING' || isFinalRun(status)
 }
 
 function effectLines(snapshot: Snapshot): readonly string[] {
