@@ -37,6 +37,8 @@ export interface LocalAwsOptions {
   readonly port: PortWish
   /** Jobs whose image Docker or Podman has here run in containers. @default false */
   readonly containers?: boolean
+  /** Schedules fire, and catch up what they missed. @default true */
+  readonly schedules?: boolean
   readonly onInvocation?: (report: InvocationReport) => void
   readonly onUpload?: (key: string) => void
   /** Told of every event of an AWS service, after the rules were served. */
@@ -137,7 +139,7 @@ async function startIn(
   services.batch.start()
   exported.catchUp()
   services.scheduler.start({
-    schedules: schedulesOf(options.workflows),
+    schedules: options.schedules === false ? [] : schedulesOf(options.workflows),
     fire: input => host.invoke('on-schedule', input),
     onLate: options.onNote ?? (() => {}),
   })

@@ -53,6 +53,7 @@ export async function runLocal(options: RunLocalOptions): Promise<void> {
     ...options,
     workflows: files.workflows,
     stateMachines: join(dirname(resolve(options.workflows)), 'state-machines'),
+    schedules: !options.once,
     onEvent: event => {
       statuses.onEvent(event)
       untaken(event)
