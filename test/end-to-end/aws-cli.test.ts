@@ -169,3 +169,45 @@ it('serves a session of the AWS CLI', { timeout: 120_000 }, async context => {
     jobs: [{ status: 'FAILED', statusReason: 'seen enough', isTerminated: true }],
   })
 })
+
+it('serves state machines to the AWS CLI', { timeout: 120_000 }, async context => {
+  if (!hasCli) return context.skip('there is no "aws" on the PATH')
+  const definition = JSON.stringify({
+    StartAt: 'Add',
+    States: { Add: { Type: 'Pass', Parameters: { 'sum.$': 'States.MathAdd($.a, 2)' }, End: true } },
+  })
+  const role = ['--role-arn', 'arn:aws:iam::000000000000:role/r']
+  const made = await aws(
+    'stepfunctions',
+    'create-state-machine',
+    '--name',
+    'add',
+    '--definition',
+    definition,
+    ...role,
+  )
+  const machine = ['--state-machine-arn', String(made['stateMachineArn'])]
+  const started = await aws(
+    'stepfunctions',
+    'start-execution',
+    ...machine,
+    '--name',
+    'one',
+    '--input',
+    '{"a":1}',
+  )
+  const execution = ['--execution-arn', String(started['executionArn'])]
+  await ended('one')
+  expect(await aws('stepfunctions', 'describe-execution', ...execution)).toMatchObject({
+    ...{ name: 'one', status: 'SUCCEEDED', input: '{"a":1}', output: '{"sum":3}' },
+  })
+  const listed = await aws('stepfunctions', 'list-executions', ...machine)
+  expect(rows(listed, 'executions')).toMatchObject([{ name: 'one', status: 'SUCCEEDED' }])
+  await aws('stepfunctions', 'delete-state-machine', ...machine)
+  expect(rows(await aws('stepfunctions', 'list-state-machines'), 'stateMachines')).toEqual([])
+})
+
+async function ended(execution: string): Promise<void> {
+  const isEnd = ({ detail }: AwsEvent) => detail['name'] === execution && detail['stopDate'] !== null
+  while (!events.some(isEnd)) await once(news, 'event')
+}

@@ -1,8 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import {
-  CreateStateMachineCommand,
   DeleteStateMachineCommand,
   DescribeExecutionCommand,
   DescribeStateMachineCommand,
@@ -11,94 +7,14 @@ import {
   SendTaskFailureCommand,
   SendTaskHeartbeatCommand,
   SendTaskSuccessCommand,
-  SFNClient,
-  StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { AwsEvent } from '../../../src/local/aws-event.ts'
-import { Journal } from '../../../src/local/journal.ts'
-import { createStepFunctions } from '../../../src/local/states/states.ts'
-import { clientSettings, IDENTITY } from '../client-settings.ts'
-import { serveRouter } from '../wire/serve-router.ts'
-
-const SHARDS = readFileSync(join(import.meta.dirname, 'shards.asl.json'), 'utf8')
-const WAIT = (more: object = {}) =>
-  JSON.stringify({
-    StartAt: 'Ask',
-    States: {
-      Ask: {
-        Type: 'Task',
-        Resource: 'arn:aws:states:::events:putEvents.waitForTaskToken',
-        Parameters: {
-          Entries: [
-            {
-              EventBusName: 'b',
-              Source: 's',
-              DetailType: 'Start Requested',
-              Detail: {
-                'token.$': '$$.Task.Token',
-                'text.$': "States.Format('<{}>', $$.Task.Token)",
-                'day.$': '$.day',
-                'by.$': '$$.Execution.Name',
-              },
-            },
-          ],
-        },
-        End: true,
-        ...more,
-      },
-      ...('Catch' in more && { Caught: { Type: 'Pass', End: true } }),
-    },
-  })
-
-/** Step Functions in a folder, over HTTP; what it tells and puts is kept. */
-async function opened(folder = mkdtempSync(join(tmpdir(), 'states-'))) {
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const events: AwsEvent[] = []
-  const put: { Detail: string; Resources: string[] }[] = []
-  const journal = new Journal(join(folder, 'journal'))
-  const states = createStepFunctions({
-    ...{ journal, identity: IDENTITY, now: Date.now },
-    emit: event => void events.push(event),
-    putEvents: input => {
-      put.push(...(input['Entries'] as typeof put))
-      return { FailedEntryCount: 0, Entries: [{ EventId: 'e' }] }
-    },
-  })
-  journal.open()
-  const { url } = await serveRouter({ states: states.face })
-  const client = new SFNClient(clientSettings(url))
-  const create = async (definition: string, name = 'm') => {
-    const roleArn = 'arn:aws:iam::000000000000:role/r'
-    const made = await client.send(new CreateStateMachineCommand({ name, definition, roleArn }))
-    return made.stateMachineArn ?? ''
-  }
-  const start = async (stateMachineArn: string, input: object, name?: string) => {
-    const request = { stateMachineArn, input: JSON.stringify(input), ...(name && { name }) }
-    return (await client.send(new StartExecutionCommand(request))).executionArn ?? ''
-  }
-  const ended = (executionArn: string) =>
-    vi.waitFor(async () => {
-      const execution = await client.send(new DescribeExecutionCommand({ executionArn }))
-      expect(execution.status).not.toBe('RUNNING')
-      return execution
-    }, 5_000)
-  const token = () =>
-    vi.waitFor(() => {
-      expect(put.length).toBeGreaterThan(0)
-      return String(JSON.parse(put.at(-1)?.Detail ?? '{}').token)
-    }, 5_000)
-  const close = () => {
-    states.stop()
-    journal.close()
-  }
-  return { client, create, start, ended, token, events, put, states, folder, close }
-}
+import { describe, expect, it } from 'vitest'
+import { openedStates, SHARDS, WAIT } from './local-states.ts'
 
 describe('an execution', () => {
   it('chooses, maps over shards, and gives their output', async () => {
-    const { create, start, ended } = await opened()
+    const { create, start, ended } = await openedStates()
     const machine = await create(SHARDS)
     const done = await ended(await start(machine, { run: 's3://b/r', shards: ['a', 'b', 'c'] }, 'one'))
     expect(done).toMatchObject({ status: 'SUCCEEDED', name: 'one', stateMachineArn: machine })
@@ -109,21 +25,21 @@ describe('an execution', () => {
   })
 
   it('fails with the error and the cause of its Fail state', async () => {
-    const { create, start, ended } = await opened()
+    const { create, start, ended } = await openedStates()
     const done = await ended(await start(await create(SHARDS), { run: 'r', shards: [] }))
     expect(done).toMatchObject({ status: 'FAILED', error: 'Day.Empty', cause: 'there are no shards' })
     expect(done.output).toBeUndefined()
   })
 
   it('times out as its definition says', async () => {
-    const { create, start, ended } = await opened()
+    const { create, start, ended } = await openedStates()
     const states = { W: { Type: 'Wait', Seconds: 60, End: true } }
     const machine = await create(JSON.stringify({ StartAt: 'W', TimeoutSeconds: 1, States: states }))
     expect(await ended(await start(machine, {}))).toMatchObject({ status: 'TIMED_OUT' })
   })
 
   it('is one under its name: the same start finds it, another is refused', async () => {
-    const { create, start, ended, events } = await opened()
+    const { create, start, ended, events } = await openedStates()
     const machine = await create(WAIT())
     const first = await start(machine, { day: 1 }, 'n')
     expect(await start(machine, { day: 1 }, 'n')).toBe(first)
@@ -137,7 +53,7 @@ describe('an execution', () => {
   })
 
   it('is stopped, and stays so', async () => {
-    const { client, create, start, ended, token } = await opened()
+    const { client, create, start, ended, token } = await openedStates()
     const executionArn = await start(await create(WAIT()), { day: 1 })
     const open = await token()
     const stop = { executionArn, error: 'Op', cause: 'by Ada' }
@@ -150,7 +66,7 @@ describe('an execution', () => {
   })
 
   it('tells of its beginning and its end as AWS does', async () => {
-    const { create, start, ended, events } = await opened()
+    const { create, start, ended, events } = await openedStates()
     const machine = await create(SHARDS)
     const executionArn = await start(machine, { run: 'r', shards: ['a'] }, 'one')
     await ended(executionArn)
@@ -172,7 +88,7 @@ describe('an execution', () => {
   })
 
   it('is listed, the newest first, by status and in pages', async () => {
-    const { client, create, start, ended } = await opened()
+    const { client, create, start, ended } = await openedStates()
     const stateMachineArn = await create(SHARDS)
     for (const name of ['a', 'b', 'c'])
       await ended(await start(stateMachineArn, { run: 'r', shards: [name] }, name))
@@ -191,14 +107,14 @@ describe('an execution', () => {
       { executionArn: 'arn:aws:states:x:000000000000:execution:m:n' },
     ],
   ])('refuses %s', async (_title, name, input) => {
-    const { client } = await opened()
+    const { client } = await openedStates()
     await expect(client.send(new DescribeExecutionCommand(input))).rejects.toMatchObject({ name })
   })
 })
 
 describe('a task that waits for its token', () => {
   it('puts its event with a token, and ends with the output that it is told', async () => {
-    const { client, create, start, ended, token, put } = await opened()
+    const { client, create, start, ended, token, put } = await openedStates()
     const machine = await create(WAIT())
     const executionArn = await start(machine, { day: 7 }, 'n')
     const taskToken = await token()
@@ -215,7 +131,7 @@ describe('a task that waits for its token', () => {
   })
 
   it('fails with what it is told, for the definition to catch', async () => {
-    const { client, create, start, ended, token } = await opened()
+    const { client, create, start, ended, token } = await openedStates()
     const Catch = [{ ErrorEquals: ['Batchwise.Failed'], Next: 'Caught' }]
     const executionArn = await start(await create(WAIT({ Catch })), { day: 1 })
     const failure = { taskToken: await token(), error: 'Batchwise.Failed', cause: 'why' }
@@ -228,13 +144,13 @@ describe('a task that waits for its token', () => {
   })
 
   it('fails without a heartbeat', async () => {
-    const { create, start, ended } = await opened()
+    const { create, start, ended } = await openedStates()
     const executionArn = await start(await create(WAIT({ HeartbeatSeconds: 1 })), { day: 1 })
     expect(await ended(executionArn)).toMatchObject({ status: 'FAILED', error: 'States.HeartbeatTimeout' })
   })
 
   it('knows its own tokens only, and JSON only', async () => {
-    const { client, create, start, token } = await opened()
+    const { client, create, start, token } = await openedStates()
     await start(await create(WAIT()), { day: 1 })
     const taskToken = await token()
     const tell = (told: { taskToken: string; output: string }) =>
@@ -246,7 +162,7 @@ describe('a task that waits for its token', () => {
 
 describe('a state machine', () => {
   it('is made, described, listed and deleted', async () => {
-    const { client, create } = await opened()
+    const { client, create } = await openedStates()
     const stateMachineArn = await create(SHARDS, 'shards')
     expect(stateMachineArn).toBe('arn:aws:states:eu-west-1:000000000000:stateMachine:shards')
     expect(await create(SHARDS, 'shards')).toBe(stateMachineArn)
@@ -267,7 +183,7 @@ describe('a state machine', () => {
   })
 
   it('is found by its name, whatever account and region its ARN names', async () => {
-    const { create, start, ended } = await opened()
+    const { create, start, ended } = await openedStates()
     await create(SHARDS, 'shards')
     const asked = 'arn:aws:states:us-west-2:123456789012:stateMachine:shards'
     const done = await ended(await start(asked, { run: 'r', shards: ['a'] }, 'n'))
@@ -304,14 +220,14 @@ describe('a state machine', () => {
     ['a list', '[]', 'is not a JSON object'],
     ['a definition without a beginning', '{"States":{"S":{"Type":"Succeed"}}}', 'StartAt'],
   ])('is refused with %s', async (_title, definition, words) => {
-    const { create } = await opened()
+    const { create } = await openedStates()
     await expect(create(definition)).rejects.toMatchObject({
       ...{ name: 'InvalidDefinition', message: expect.stringContaining(words) },
     })
   })
 
   it('of a file is taken or refused in words, and a start of it says them again', async () => {
-    const { states, start, ended } = await opened()
+    const { states, start, ended } = await openedStates()
     const arn = (name: string) => `arn:aws:states:eu-west-1:000000000000:stateMachine:${name}`
     expect(await states.define('good', SHARDS)).toBeUndefined()
     expect(await ended(await start(arn('good'), { run: 'r', shards: ['a'] }))).toMatchObject({
@@ -325,7 +241,7 @@ describe('a state machine', () => {
 
 describe('a new start', () => {
   it('has the state machines and executions of the last one, and ends what ran', async () => {
-    const before = await opened()
+    const before = await openedStates()
     const stateMachineArn = await before.create(WAIT(), 'kept')
     const shards = await before.create(SHARDS, 'shards')
     const done = await before.start(shards, { run: 'r', shards: ['a'] }, 'done')
@@ -333,7 +249,7 @@ describe('a new start', () => {
     const executionArn = await before.start(stateMachineArn, { day: 1 }, 'ran')
     await before.token()
     before.close()
-    const after = await opened(before.folder)
+    const after = await openedStates(before.folder)
     after.states.start()
     expect(await after.ended(executionArn)).toMatchObject({ status: 'ABORTED', error: 'Local.Stopped' })
     expect(await after.ended(done)).toMatchObject({ status: 'SUCCEEDED' })
