@@ -2,6 +2,7 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } fr
 import { BatchwiseError } from '../core/errors.ts'
 import type { ObjectPort, StoredObject } from '../ports.ts'
 import type { ClientTarget } from './client-target.ts'
+import { decodedKey, KEYS_ENCODED } from './listed-key.ts'
 import { unreadable } from './unreadable-object.ts'
 
 /** Objects by S3. */
@@ -67,7 +68,7 @@ function listWith(client: S3Client): ObjectPort['list'] {
     try {
       do {
         const page = await client.send(
-          new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken, EncodingType: 'url' }),
+          new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken, ...KEYS_ENCODED }),
         )
         for (const { Key = '', Size: size = 0, ETag = '' } of page.Contents ?? [])
           objects.push({ bucket: Bucket, key: decodedKey(Key), size, etag: ETag.replaceAll('"', '') })
@@ -78,11 +79,6 @@ function listWith(client: S3Client): ObjectPort['list'] {
     }
     return { type: 'objects', objects: objects.slice(0, most) }
   }
-}
-
-/** XML has no place for some characters, and takes a carriage return for a newline. */
-function decodedKey(key: string): string {
-  return decodeURIComponent(key.replaceAll('+', ' '))
 }
 
 function placeOf(uri: string): { readonly Bucket: string; readonly Key: string } {

@@ -1,5 +1,6 @@
 import { HeadObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3'
 import type { ClientTarget } from './client-target.ts'
+import { decodedKey, KEYS_ENCODED } from './listed-key.ts'
 
 /** An object as a listing tells of it. */
 export interface ListedObject {
@@ -24,13 +25,13 @@ export function createObjectLister(target: ClientTarget): ObjectLister {
     async *list(bucket, prefix) {
       for await (const { Contents = [] } of paginateListObjectsV2(
         { client },
-        { Bucket: bucket, Prefix: prefix },
+        { Bucket: bucket, Prefix: prefix, ...KEYS_ENCODED },
       )) {
         for (const { Key, Size = 0, ETag = '', LastModified } of Contents) {
           if (Key === undefined) continue
           yield {
             bucket,
-            key: Key,
+            key: decodedKey(Key),
             size: Size,
             etag: ETag.replaceAll('"', ''),
             modifiedAt: LastModified?.getTime() ?? 0,

@@ -1,6 +1,7 @@
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createObjects } from '../../src/aws/object-adapter.ts'
+import { createObjectLister } from '../../src/aws/object-lister.ts'
 import { unreadable } from '../../src/aws/unreadable-object.ts'
 import type { ObjectPort } from '../../src/ports.ts'
 import { hostileKeys } from '../core/hostile-keys.ts'
@@ -10,11 +11,15 @@ let s3: LocalS3
 let objects: ObjectPort
 beforeAll(async () => {
   s3 = await startS3()
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-  objects = createObjects({ endpoint: `http://127.0.0.1:${s3.port}`, region: 'us-east-1', credentials })
+  objects = createObjects(target())
   for (const Bucket of ['bucket', 'keys']) await s3.client.send(new CreateBucketCommand({ Bucket }))
 })
 afterAll(() => s3.stop())
+
+function target() {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+  return { endpoint: `http://127.0.0.1:${s3.port}`, region: 'us-east-1', credentials }
+}
 
 const put = (Key: string, Body: string | Buffer, Bucket = 'bucket') =>
   s3.client.send(new PutObjectCommand({ Bucket, Key, Body }))
@@ -63,6 +68,10 @@ describe('objects by S3', () => {
       size: 1,
       etag: expect.stringMatching(/^\w{32}$/),
     })
+    const lister = createObjectLister(target())
+    const keysBackfilled: string[] = []
+    for await (const { key } of lister.list('keys', '')) keysBackfilled.push(key)
+    expect(keysBackfilled).toEqual(inOrder)
     expect(await objects.list('s3://keys/', 5)).toMatchObject({ objects: { length: 5 } })
     expect(await objects.list('s3://nobody/', 5)).toMatchObject({ reason: 'there is no such bucket' })
   })

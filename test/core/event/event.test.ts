@@ -143,7 +143,7 @@ describe('requests', () => {
       epoch: 2,
       wish: {},
     })
-    const wish = { from: ['a'], withCurrentDefinition: true, parameters: { n: 1 } }
+    const wish = { from: ['a'], failedItems: true, withCurrentDefinition: true, parameters: { n: 1 } }
     expect(request('Retry Requested', { runId: 'r', ...wish })).toEqual({ type: 'retry', runId: 'r', wish })
   })
 
@@ -154,6 +154,7 @@ describe('requests', () => {
     ['a cancel without run', 'Cancel Requested', {}],
     ['a retry from something that is no job', 'Retry Requested', { runId: 'r', from: [1] }],
     ['a retry from no list', 'Retry Requested', { runId: 'r', from: 'a' }],
+    ['a retry of failed items, perhaps', 'Retry Requested', { runId: 'r', failedItems: 'yes' }],
     ['a retry by another definition', 'Retry Requested', { runId: 'r', withCurrentDefinition: 'yes' }],
     ['a retry with a list for a parameter', 'Retry Requested', { runId: 'r', parameters: { n: [] } }],
   ])('refuses %s', (_what, type, detail) => expect(() => request(type, detail)).toThrow(BatchwiseError))
