@@ -24,11 +24,11 @@ const QUOTA = 50
 /** Work waits while so many are left: those may be waiting for their turn after a 429. */
 const LAST = 2 * QUOTA
 const AT_ONCE = 16
-/** Few run at once, so that the machine is left to the submissions. */
+/** Few run at once and for long, so that the machine is left to the submissions. */
 const WORKFLOW = `workflow: storm
 triggers: [{ object: { bucket: "\${stack.inputBucket}", key: "storm/{name}" } }]
 jobs:
-  a: { image: none, command: [sleep, "0.05"], vcpu: 1, memory: 2GiB, timeout: 10m }
+  a: { image: none, command: [sleep, "0.3"], vcpu: 1, memory: 2GiB, timeout: 10m }
 `
 
 /** Many uploads at once into local mode, whose Batch takes 50 SubmitJob a second; in real time, over the wire. */
