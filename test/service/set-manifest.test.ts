@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ObjectCreated } from '../../src/core/event/object-created.ts'
 import type { Collect } from '../../src/core/workflow/workflow.ts'
@@ -150,4 +151,43 @@ describe('a set that a manifest lists', () => {
     await it.work()
     expect(it.keys()).toEqual([`runs/7/${key}`])
   })
+})
+
+it('closes once, when all is there and not before, in whatever order and how often things come', async () => {
+  const names = ['a', 'b', 'c', 'd', 'list.json'] as const
+  const step = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ put: fc.constantFrom(...names) }) },
+    { weight: 1, arbitrary: fc.constant('work' as const) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ together: fc.uniqueArray(fc.constantFrom(...names), { minLength: 2 }) }),
+    },
+  )
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { minLength: 1 }),
+      fc.array(step, { maxLength: 20 }),
+      async (listed, steps) => {
+        const it = given({ late: 'ignore' })
+        const there = new Set<string>()
+        const put = async (name: string) => {
+          await it.put(`runs/7/${name}`, name === 'list.json' ? list(...listed) : 'x')
+          there.add(name)
+        }
+        const isWhole = () => [...listed, 'list.json'].every(name => there.has(name))
+        for (const one of steps) {
+          if (one === 'work') await it.work()
+          else if ('put' in one) await put(one.put)
+          else await Promise.all([...one.together.map(put), it.work()])
+          if (!isWhole()) expect(it.statuses()).not.toContain('RUNNING')
+        }
+        for (const name of [...listed, 'list.json']) if (!there.has(name)) await put(name)
+        await it.work()
+        expect(it.statuses()).toEqual(['RUNNING'])
+        expect(it.keys()).toEqual(expect.arrayContaining(listed.map(name => `runs/7/${name}`)))
+        expect(it.keys()).toHaveLength(new Set(it.keys()).size)
+      },
+    ),
+    { numRuns: 150 },
+  )
 })
