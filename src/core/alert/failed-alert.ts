@@ -7,7 +7,7 @@ import { failedItems } from '../run/part.ts'
 import type { Run } from '../run/run.ts'
 import type { AlertMessage } from './alert-message.ts'
 import { alertMessage } from './alert-message.ts'
-import { quotedLine, spanText, timeText, wrapped } from './mail-text.ts'
+import { clause, quotedLine, spanText, timeText, wrapped } from './mail-text.ts'
 import { runCommands, runFacts } from './run-facts.ts'
 
 export interface AlertPlace {
@@ -35,11 +35,12 @@ export function causeText({ state, record }: JobView): string {
   if (record !== undefined && failed !== undefined) {
     const { count, of, indexes } = failed
     const first = explainEnd(record.failedChildren ?? record)
-    return `${count} of ${of} failed: ${shownRanges(indexes)}${first ? `; the first: ${first}` : ''}`
+    return `${count} of ${of} failed: ${shownRanges(indexes)}${first ? `; the first: ${clause(first)}` : ''}`
   }
   const words = record && explainEnd(record)
+  if (words !== undefined) return clause(words)
   const who = isOfStepFunctions(record?.jobId ?? '') ? 'Step Functions' : 'AWS Batch'
-  return words ?? (state === 'LOST' ? `${who} lost it` : `${who} gave no reason`)
+  return state === 'LOST' ? `${who} lost it` : `${who} gave no reason`
 }
 
 /** Tells that a run failed: what failed first and why, the last lines of its log, and how to go on. */

@@ -1,3 +1,4 @@
+import { displayWidth } from '../workflow/display-width.ts'
 import { escapeText } from '../workflow/escape-text.ts'
 
 const WIDTH = 72
@@ -8,7 +9,7 @@ export function wrapped(text: string, indent = ''): readonly string[] {
   const lines: string[] = []
   let line = ''
   for (const word of escapeText(text).split(' ')) {
-    if (line !== '' && indent.length + lengthOf(line) + 1 + lengthOf(word) > WIDTH) {
+    if (line !== '' && indent.length + displayWidth(line) + 1 + displayWidth(word) > WIDTH) {
       lines.push(indent + line)
       line = word
     } else line = line === '' ? word : `${line} ${word}`
@@ -18,9 +19,17 @@ export function wrapped(text: string, indent = ''): readonly string[] {
 
 /** One line of a program's output: made safe to show, without what looks like a secret, cut at the width. */
 export function quotedLine(line: string): string {
-  const safe = escapeText(line.replace(SECRET, '$1***').trimEnd())
-  const characters = Array.from(`| ${safe}`)
-  return characters.length <= WIDTH ? characters.join('') : `${characters.slice(0, WIDTH - 3).join('')}...`
+  return cutToWidth(`| ${escapeText(withoutSecrets(line).trimEnd())}`)
+}
+
+/** A text of others, without what looks like a secret in it. */
+function withoutSecrets(text: string): string {
+  return text.replace(SECRET, '$1***')
+}
+
+/** What others say, as a part of a sentence of ours: ours has the full stop. */
+export function clause(text: string): string {
+  return withoutSecrets(text).replace(/[.\s]+$/, '')
 }
 
 /** `DB_PASSWORD=...`, `token: ...`, `Authorization: Bearer ...` */
@@ -55,12 +64,21 @@ export function spanText(milliseconds: number): string {
     .join(' ')
 }
 
-function lengthOf(text: string): number {
-  return Array.from(text).length
-}
-
 /** A run in one line of a list. */
 export function lineOfRun(runId: string, cause: string): string {
-  const characters = Array.from(escapeText(`Run ${runId} ${cause}`))
-  return characters.length <= WIDTH ? characters.join('') : `${characters.slice(0, WIDTH - 3).join('')}...`
+  return cutToWidth(escapeText(`Run ${runId} ${cause}`))
 }
+
+function cutToWidth(text: string): string {
+  if (displayWidth(text) <= WIDTH) return text
+  let cut = ''
+  let width = 0
+  for (const { segment } of graphemes.segment(text)) {
+    width += displayWidth(segment)
+    if (width > WIDTH - 3) break
+    cut += segment
+  }
+  return `${cut}...`
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })

@@ -5,9 +5,13 @@ import { timeText, wrapped } from './mail-text.ts'
 
 /** What started a run, and when. */
 export function runFacts({ trigger, createdAt, finishedAt, epoch }: Run): readonly string[] {
-  const { uri, scheduledTime, workflow, runId } = trigger.values
+  const { uri, objects, scheduledTime, workflow, runId } = trigger.values
   const input =
-    uri ?? (scheduledTime && `schedule, ${scheduledTime}`) ?? (runId && `run ${runId} of ${workflow}`)
+    uri ??
+    (objects && `the set listed in ${objects}`) ??
+    (scheduledTime && `schedule, ${scheduledTime}`) ??
+    (runId && `run ${runId} of ${workflow}`) ??
+    (trigger.type === 'event' ? 'an event' : undefined)
   return [
     ...(input === undefined ? [] : wrapped(`Input:   ${input}`)),
     `Started: ${timeText(createdAt)}${epoch > 1 ? `, retried ${epoch - 1} time(s)` : ''}`,

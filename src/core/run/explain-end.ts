@@ -9,13 +9,25 @@ interface Sentence {
   readonly in: 'statusReason' | 'reason'
   readonly pattern: RegExp
   readonly text: string
+  /** Followed by Batch's own words, which name who lacks what. */
+  readonly quoted?: true
 }
+
+const PERMISSION = /AccessDenied|not authorized to perform/i
 
 /**
  * Batch's own words, and what they mean. The first that fits counts; what stands in the container's reason is nearer to
  * the cause than the job's.
  */
 const SENTENCES: readonly Sentence[] = [
+  {
+    in: 'reason',
+    pattern: /unable to assume the role/i,
+    text: 'its role cannot be assumed: check that it exists and trusts ecs-tasks.amazonaws.com',
+    quoted: true,
+  },
+  { in: 'reason', pattern: PERMISSION, text: 'a permission is missing', quoted: true },
+  { in: 'statusReason', pattern: PERMISSION, text: 'a permission is missing', quoted: true },
   { in: 'reason', pattern: /^OutOfMemory/, text: 'ran out of memory: raise `memory`' },
   {
     in: 'reason',
@@ -102,7 +114,10 @@ const SAYS_NOTHING = /^(Essential container in task exited|Task failed to start)
 /** Why a job failed or waits, in words and with the mend where there is one; undefined when nothing was said. */
 export function explainEnd({ statusReason, reason, exitCode }: SpokenReasons): string | undefined {
   const spoken = { statusReason, reason }
-  for (const { in: place, pattern, text } of SENTENCES) if (pattern.test(spoken[place] ?? '')) return text
+  for (const { in: place, pattern, text, quoted } of SENTENCES) {
+    const words = spoken[place] ?? ''
+    if (pattern.test(words)) return quoted ? `${text} (${words})` : text
+  }
   const rest = [statusReason, reason].filter(text => text !== undefined && !SAYS_NOTHING.test(text))
   if (exitCode === undefined || exitCode === 0) return rest.length > 0 ? rest.join('; ') : statusReason
   const ended = EXIT_CODES.get(exitCode) ?? `exit code ${exitCode}`

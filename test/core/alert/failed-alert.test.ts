@@ -100,6 +100,32 @@ See all of it:
     expect(email).toContain('| DB_PASSWORD=*** ok')
   })
 
+  it('has one full stop after a reason that brings its own, and no secret of it', () => {
+    const { email, sms } = alertOf({
+      clean: { state: 'FAILED', statusReason: 'stopped: TOKEN=hunter2 is old.' },
+    })
+    expect(email).toContain('Job clean failed: stopped: TOKEN=*** is old.\n')
+    expect(email + sms).not.toContain('hunter2')
+  })
+
+  it.each<[string, Parameters<typeof given>[2], string]>([
+    [
+      'a set',
+      { trigger: { type: 'object', values: { bucket: 'b', objects: 's3://out/w/r/objects.jsonl' } } },
+      'the set listed in\ns3://out',
+    ],
+    ['an event', { trigger: { type: 'event', values: {} } }, 'an event'],
+    [
+      'a schedule',
+      { trigger: { type: 'schedule', values: { scheduledTime: '2026-11-21T02:00:00Z' } } },
+      'schedule, 2026',
+    ],
+  ])('names the input: %s', (_title, run, input) => {
+    const snapshot = given(GRAPH, { clean: OOM }, { ...END, ...run })
+    const { email } = failedAlert(snapshot.run, viewJobs(snapshot).values(), [], PLACE)
+    expect(email.replace(/ +/g, ' ')).toContain(`Input: ${input.replace('\n', ' ')}`)
+  })
+
   it.each(hostileKeys)('keeps to its form with the key %j', key => expectSound(alertOf({ clean: OOM }, key)))
 
   it('keeps to its form whatever jobs and logs say', () => {

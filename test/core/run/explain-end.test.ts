@@ -38,6 +38,18 @@ it.each<[SpokenReasons, string | undefined]>([
     { statusReason: 'stopped by ann', exitCode: 143 },
     'was asked to end (exit code 143, SIGTERM); stopped by ann',
   ],
+  [
+    { statusReason: 'AccessDeniedException: User: u is not authorized to perform: batch:SubmitJob' },
+    'a permission is missing (AccessDeniedException: User: u is not authorized to perform: batch:SubmitJob)',
+  ],
+  [
+    { statusReason: 'Task failed to start', reason: "ECS was unable to assume the role 'r'" },
+    "its role cannot be assumed: check that it exists and trusts ecs-tasks.amazonaws.com (ECS was unable to assume the role 'r')",
+  ],
+  [
+    { statusReason: 'Task failed to start', reason: 'CannotPullContainerError: pull access denied for tool' },
+    'its image could not be pulled: check the name, the tag and the network',
+  ],
   [{ statusReason: 'something new' }, 'something new'],
   [{ statusReason: 'Essential container in task exited', exitCode: 0 }, 'Essential container in task exited'],
   [{}, undefined],
