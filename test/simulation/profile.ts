@@ -218,6 +218,28 @@ const PROFILES = {
     healAfter: 40 * MINUTE,
     beyondBounds: true,
   },
+  /** Half of all passes break off: most messages end in the dead letters, and only the sweep is left. */
+  crashy: { ...HARSH, crash: 0.3, vanish: 0, refuse: 0, jobs: 3, healAfter: 40 * MINUTE },
+  /** Small runs that fail, in functions that run out of time. */
+  slow: {
+    ...CALM,
+    latency: 300,
+    slow: 0.4,
+    slowFor: 12 * SECOND,
+    users: { cancel: 0, retry: 0.5, together: 0.5 },
+    jobFails: 0.5,
+    jobs: 3,
+  },
+  /** Zombies that Batch refuses most of what they ask for. */
+  gruff: {
+    ...BASE,
+    pause: 0.05,
+    pauseFor: 5 * MINUTE,
+    refuse: 0.1,
+    throttle: 0.3,
+    users: { cancel: 0.2, retry: 0.7, together: 0.5 },
+    jobs: 10,
+  },
   /** Beyond the bounds, where much fails and much is cancelled: what comes late finds records that are over. */
   sour: {
     ...BASE,

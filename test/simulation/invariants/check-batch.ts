@@ -33,6 +33,9 @@ export function checkBatch(world: World): Partial<Observer> {
     },
     wroteJob(before, after) {
       if (after.jobId === undefined || after.jobId === before?.jobId) return
+      const run = store().readRun(after.runId)
+      if (run !== undefined && isFinalRun(run.status))
+        report('nothing is adopted in a final run', `${after.jobId} of ${after.job} of ${after.runId}`)
       if (ledger.discarded.has(after.jobId))
         report('a discarded job never wins', `${after.jobId} of ${after.job} of ${after.runId}`)
     },

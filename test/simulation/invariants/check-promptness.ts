@@ -23,6 +23,13 @@ export function checkPromptness(world: World): Partial<Observer> {
   const opened = new Map<string, number>()
   const swept = new Map<string, number>()
   return {
+    wroteJob(before, { runId, job, state }) {
+      const cancelledAt = ledger.cancelledAt.get(runId) ?? Number.POSITIVE_INFINITY
+      const isClaim = state === 'CLAIMED' && before?.state !== 'CLAIMED'
+      const isCancelling = world.store().readRun(runId)?.status === 'CANCELLING'
+      if (isClaim && isCancelling && scheduler.now() > cancelledAt + PROMPT)
+        report('a cancelled run claims nothing', `${job} of ${runId}`)
+    },
     wroteRun(before, after) {
       const now = scheduler.now()
       const { runId } = after

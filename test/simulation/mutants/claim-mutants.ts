@@ -96,7 +96,7 @@ export const claimMutants: readonly Mutant[] = [
     WRITES,
     "stoppedAt: now, updatedAt: now },\n    remove: ['claim', 'claimedAt'],\n    condition: all(heldBy(token), hasNoJob, not(equals('ambiguous', true))),",
     "stoppedAt: now, updatedAt: now },\n    remove: ['claim', 'claimedAt'],\n    condition: all(),",
-    { profiles: ['zombie', 'brutal'] },
+    { profiles: ['gruff'] },
   ),
   mutant(
     'no mark of an unknown answer',
@@ -120,7 +120,7 @@ export const claimMutants: readonly Mutant[] = [
     WRITES,
     "condition: all(equals('state', 'CLAIMED'), hasNoJob, heldBy(record.claim.token)),",
     "condition: all(equals('state', 'CLAIMED'), hasNoJob),",
-    { profiles: ['race', 'zombie', 'brutal'] },
+    { profiles: ['storm', 'brutal'] },
   ),
   mutant(
     'no take-over',

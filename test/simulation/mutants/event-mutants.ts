@@ -21,7 +21,7 @@ export const eventMutants: readonly Mutant[] = [
       'isSubmission(record.submission, jobId)',
       "equals('submission', record.submission)",
     ),
-    { profiles: ['late', 'brutal'] },
+    { profiles: ['late', 'sour'] },
   ),
   mutant(
     'win whatever the submission',

@@ -33,13 +33,22 @@ export const runMutants: readonly Mutant[] = [
     FINISH_CONDITION.replace('asStatusRead(run)', "equals('epoch', run.epoch)"),
     { profiles: ['race', 'zombie', 'brutal'] },
   ),
-  mutant(
-    'no due time at the finish',
-    WRITES,
-    'dueAt: dueTime(now),\n      [`alerts.${run.epoch}`]',
-    '[`alerts.${run.epoch}`]',
-    { profiles: ['harsh', 'brutal'] },
-  ),
+  {
+    name: 'the due time dropped at the finish',
+    edits: [
+      {
+        file: WRITES,
+        from: 'dueAt: dueTime(now),\n      [`alerts.${run.epoch}`]',
+        to: '[`alerts.${run.epoch}`]',
+      },
+      {
+        file: WRITES,
+        from: FINISH_CONDITION,
+        to: FINISH_CONDITION.replace("'advanceAt'", "'advanceAt', 'dueAt'"),
+      },
+    ],
+    profiles: ['crashy', 'brutal'],
+  },
   {
     name: 'the alert not in the write of the finish',
     edits: [
@@ -84,7 +93,7 @@ export const runMutants: readonly Mutant[] = [
     'src/service/tell.ts',
     'return timeLeft() >= PUBLISH_MARGIN',
     'return timeLeft() > 0',
-    { profiles: ['race'] },
+    { profiles: ['slow'] },
   ),
   mutant(
     'cancel of a final run',
@@ -111,21 +120,21 @@ export const runMutants: readonly Mutant[] = [
     WRITES,
     'epoch: epoch + 1, dueAt: dueTime(now), ...next }',
     'epoch: epoch + 1, ...next }',
-    { profiles: ['harsh', 'brutal'] },
+    { profiles: ['crashy'] },
   ),
   mutant(
     'due time raised whatever it was',
     WRITES,
     ": all(asStatusRead(run), asRead('dueAt', run.dueAt)),",
     ': asStatusRead(run),',
-    { profiles: ['race', 'zombie', 'brutal'] },
+    { profiles: ['crashy', 'race'] },
   ),
   mutant(
     'due time moved whatever the status and epoch',
     WRITES,
     ": all(asStatusRead(run), asRead('dueAt', run.dueAt)),",
     ": asRead('dueAt', run.dueAt),",
-    { profiles: ['race', 'zombie', 'brutal'] },
+    { profiles: ['crashy', 'race'] },
   ),
   mutant(
     'no due time for a live run',

@@ -9,6 +9,7 @@ const CONDITIONS: readonly Condition[] = ['success', 'success', 'success', 'succ
 
 /** The last job may wait for all others: more than Batch takes as dependencies, if there are over twenty. */
 const JOINS_ALL = 0.15
+const WIDE = 21
 
 /** A workflow of `size` jobs: any graph that a checked file can hold. */
 export function randomWorkflow(
@@ -19,13 +20,15 @@ export function randomWorkflow(
 ): Workflow {
   const jobs: Record<string, Job> = {}
   const names: string[] = []
-  const density = random.pick([0.8, 1.5, 3])
-  const arrays = random.pick([0, 0.2, 0.5])
-  const conditions = random.pick([0, 0.3, 0.8])
+  const isWide = size > WIDE && random.chance(0.5)
+  const density = isWide ? 0 : random.pick([0.8, 1.5, 3])
+  const arrays = isWide ? 0 : random.pick([0, 0.2, 0.5])
+  const conditions = isWide ? 0 : random.pick([0, 0.3, 0.8])
+  const fallbacks = isWide ? 0 : random.pick([0, 0, 0.5])
   for (let index = 0; index < size; index++) {
     const job = `j${index}`
     const array = random.chance(arrays) ? randomArray(random) : undefined
-    const joinsAll = index === size - 1 && random.chance(JOINS_ALL)
+    const joinsAll = index === size - 1 && (isWide || random.chance(JOINS_ALL))
     const dependsOn = joinsAll
       ? names.map(name => ({ job: name }))
       : randomDependencies(random, names, jobs, array, density)
@@ -41,7 +44,7 @@ export function randomWorkflow(
       ...(array && { array }),
       ...(array && random.chance(0.3) && { tolerate: randomTolerance(random) }),
       ...(random.chance(0.3) && { retry: { attempts: random.integer(2, 3) } }),
-      ...(array === undefined && random.chance(0.5) && { fallback: { jobQueue: FALLBACK_QUEUE } }),
+      ...(array === undefined && random.chance(fallbacks) && { fallback: { jobQueue: FALLBACK_QUEUE } }),
     }
     names.push(job)
   }
