@@ -133,6 +133,8 @@ function checkViews(
   for (const [name, { state }] of viewJobs({ run, definition, jobs })) {
     const shown = state === 'LOST' ? 'FAILED' : state
     const truth = truths.get(name)?.state
+    // Claimed just before, by a pass that had not heard of the failure: it finds the run final, and gives back.
+    if (shown === 'CLAIMED' && truth === 'SKIPPED') continue
     if (shown !== truth)
       report('each job is shown as Batch left it', `${name} of ${run.runId}: ${state}, by Batch ${truth}`)
   }
