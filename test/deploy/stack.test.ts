@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { alertMessage } from '../../src/core/alert/alert-message.ts'
 import type { JobRecord } from '../../src/core/run/job-record.ts'
@@ -144,6 +145,18 @@ describe('the job role', () => {
     expect(found.flatMap(statement => statement.actions)).toEqual(actions)
     for (const { condition } of found)
       expect(condition).toMatchObject({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['run#*'] } })
+  })
+
+  it('has the statements that the page gives for a role of your own', () => {
+    const { resources } = stackWith({}, [fenced(image)])
+    const found = roleStatements({ Resources: resources } as unknown as Template).filter(({ condition }) =>
+      JSON.stringify(condition ?? {}).includes('dynamodb:'),
+    )
+    const [, text = ''] = /```json\n(.*?)```/s.exec(readFileSync('docs/strict-fence.md', 'utf8')) ?? []
+    const written: { Action: string; Condition: object }[] = JSON.parse(text)
+    expect(found.map(({ actions, condition }) => [...actions, condition])).toEqual(
+      written.map(({ Action, Condition }) => [Action, Condition]),
+    )
   })
 
   it('may touch what `win` touches, and no more', () => {

@@ -60,20 +60,25 @@ function jobStatements({ readBuckets, outputBucket, fenced }: JobAccess): readon
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
 const FENCE: readonly Statement[] = [
-  ofRuns('dynamodb:GetItem', 'pk sk status job submission jobId state'),
+  ofRuns('dynamodb:GetItem', 'pk sk status job submission jobId state', {
+    'dynamodb:Select': 'SPECIFIC_ATTRIBUTES',
+  }),
   ofRuns(
     'dynamodb:UpdateItem',
     'pk sk job submission jobId state updatedAt size claim claimedAt ambiguous retryAt',
+    { 'dynamodb:ReturnValues': 'NONE' },
   ),
 ]
 
-function ofRuns(action: string, attributes: string): Statement {
+/** @param answer without it, a call that names no attributes would be answered with all of them */
+function ofRuns(action: string, attributes: string, answer: Readonly<Record<string, string>>): Statement {
   return {
     actions: [action],
     resources: [attribute('Table', 'Arn')],
     condition: {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['run#*'] },
       'ForAllValues:StringEquals': { 'dynamodb:Attributes': attributes.split(' ') },
+      StringEqualsIfExists: answer,
     },
   }
 }
