@@ -1,3 +1,4 @@
+import { isOfStepFunctions } from '../../src/core/run/job-name.ts'
 import { createBusModel } from './aws/bus-model.ts'
 import { createCalls } from './aws/calls.ts'
 import type { FunctionName } from './aws/handlers.ts'
@@ -9,6 +10,7 @@ import { createScheduleModel } from './aws/schedule-model.ts'
 import { createStoreModel, type StoreModel } from './aws/store-model.ts'
 import { type BatchJob, eventOf } from './batch/batch-job.ts'
 import { type BatchModel, createBatchModel } from './batch/batch-model.ts'
+import { executionEvent } from './batch/execution.ts'
 import type { Faults } from './faults.ts'
 import { createFence } from './fence/fence.ts'
 import { checkBatch } from './invariants/check-batch.ts'
@@ -148,7 +150,8 @@ export function createWorld(input: WorldInput): World {
     const isChild = job.parent !== undefined
     if (isChild && chosen(seed, CHILD_EVENT, job.number, 0) >= profile.event.children) return
     note(() => `batch ${job.jobId} (${job.jobName}) is ${job.status} ${job.statusReason ?? ''}`)
-    bus.emit(queues.changes.send, eventOf(job), true)
+    const event = isOfStepFunctions(job.jobId) ? executionEvent(job) : eventOf(job)
+    bus.emit(queues.changes.send, event, true)
   }
 }
 

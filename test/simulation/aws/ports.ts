@@ -11,7 +11,6 @@ import type {
   Ids,
   QueuePort,
   RunStore,
-  StateMachinePort,
 } from '../../../src/ports.ts'
 import type { Service, Watcher } from '../../../src/service/service.ts'
 import { createTokenBucket } from '../../../src/service/token-bucket.ts'
@@ -24,6 +23,7 @@ import { type Calls, NoAnswer } from './calls.ts'
 import type { FunctionName } from './handlers.ts'
 import type { Environment, Invocation } from './lambda.ts'
 import { type ObjectModel, objectPort } from './object-model.ts'
+import { stateMachinePort } from './state-machine-port.ts'
 import type { StoreModel } from './store-model.ts'
 
 /** What stands behind the ports of every environment. */
@@ -44,13 +44,6 @@ export interface Models {
   readonly submitRate: number
 }
 
-/** The simulated workflows have no executions. */
-const NO_STATE_MACHINES: StateMachinePort = { start: unsimulated, describe: unsimulated, stop: unsimulated }
-
-function unsimulated(): never {
-  throw new Error('Executions are not simulated.')
-}
-
 const SKEW = 4001
 const JITTER = 4002
 
@@ -64,8 +57,8 @@ export function createService(
   const clock = clockOf(models, environment, number)
   return {
     batch: batchPort(models, environment),
-    stateMachines: NO_STATE_MACHINES,
-    tasks: { answer: unsimulated },
+    stateMachines: stateMachinePort(models, environment),
+    tasks: { answer: async () => Promise.reject(new Error('no task waits for a run')) },
     store: storePort(models, environment),
     queue: queuePort(models, environment),
     queues: queueHeads(models, environment),

@@ -7,12 +7,17 @@ import type { Fence } from '../fence/fence.ts'
 import type { Profile } from '../profile.ts'
 import { chosen } from '../random.ts'
 import type { Scheduler } from '../scheduler.ts'
-import { type BatchJob, changeOf, detailOf, hasEnded } from './batch-job.ts'
+import { type BatchJob, changeOf, type Detail, detailOf, hasEnded } from './batch-job.ts'
 import { createBatchLife } from './batch-life.ts'
+import { executionDetail } from './execution.ts'
 
 /** AWS Batch: what was submitted, what became of it, and how late it tells. */
 export interface BatchModel {
   submit(request: SubmitRequest): SubmitOutcome
+  /** Starts an execution of Step Functions, or finds the one of this ARN. It lives as a job does. */
+  execute(jobName: string, stateMachine: string, executionArn: string): SubmitOutcome
+  /** DescribeExecution, which may be behind. */
+  execution(executionArn: string): Detail | undefined
   describe(jobIds: readonly string[]): readonly JobChange[]
   list(queue: string, jobName: string): readonly ListedJob[]
   failedChildren(jobId: string): FailedChildren
@@ -85,14 +90,17 @@ export function createBatchModel({ seed, scheduler, faults, profile, watch, fenc
   )
   return {
     submit,
+    execute,
+    execution(executionArn) {
+      const job = jobs.get(executionArn)
+      const seen = job && asDescribed(job)
+      return seen && executionDetail(seen)
+    },
     describe: jobIds =>
       jobIds.flatMap(jobId => {
         const job = jobs.get(jobId)
-        if (job === undefined || !isKnown(job)) return []
-        const lag = lagOf(DESCRIBE_LAG, job, profile.describeLag)
-        if (scheduler.now() - job.createdAt < lag) return []
-        const isBehind = job.before !== undefined && scheduler.now() - job.changedAt < lag
-        return changeOf(detailOf(isBehind ? (job.before ?? job) : job)) ?? []
+        const seen = job && isKnown(job) ? asDescribed(job) : undefined
+        return (seen && changeOf(detailOf(seen))) ?? []
       }),
     list: (queue, jobName) =>
       (byName.get(jobName) ?? [])
@@ -152,6 +160,26 @@ export function createBatchModel({ seed, scheduler, faults, profile, watch, fenc
       scheduler.after(faults.size('job-vanished', job.number, 0) * VANISH_WITHIN, () => life.vanish(job))
     }
     return { type: 'accepted', jobId: job.jobId }
+  }
+
+  function execute(jobName: string, stateMachine: string, executionArn: string): SubmitOutcome {
+    submissions++
+    if (isThrottled()) return { type: 'refused', again: true, reason: 'ThrottlingException' }
+    if (jobs.has(executionArn)) return { type: 'accepted', jobId: executionArn }
+    const place = { parent: undefined, index: undefined }
+    const job = newJob({ jobName, jobQueue: stateMachine, maxAttempts: 1 }, place, executionArn)
+    keep(job)
+    watch.submitted(job)
+    life.begin(job)
+    return { type: 'accepted', jobId: executionArn }
+  }
+
+  /** As it was a while ago; undefined where it was not there yet. */
+  function asDescribed(job: BatchJob): BatchJob | undefined {
+    const lag = lagOf(DESCRIBE_LAG, job, profile.describeLag)
+    if (scheduler.now() - job.createdAt < lag) return undefined
+    const isBehind = job.before !== undefined && scheduler.now() - job.changedAt < lag
+    return isBehind ? job.before : job
   }
 
   function keep(job: BatchJob): void {

@@ -5,6 +5,7 @@ import { matchObject } from '../../../src/core/workflow/match-trigger.ts'
 import type { Profile } from '../profile.ts'
 import { createRandom, type Random } from '../random.ts'
 import { firingsOf, objectsOf, randomBeginning, uploadOf } from './beginnings.ts'
+import { withExecutions } from './executions.ts'
 import { randomWorkflow } from './graph.ts'
 import { STACK, type Trigger, type Workload } from './workload.ts'
 
@@ -19,7 +20,7 @@ export function randomWorkload(seed: number, profile: Profile): Workload {
   const definitionsOf = () =>
     beginnings.map(beginning => {
       const workflow = randomWorkflow(random, beginning, sizeOf(random, profile.jobs), profile.invalid)
-      return defineWorkflow(workflow, STACK, { outputBucket: 'out' })
+      return defineWorkflow(withExecutions(seed, workflow), STACK, { outputBucket: 'out' })
     })
   const definitions = definitionsOf()
   const later = random.chance(0.2) ? definitionsOf() : definitions
