@@ -10,9 +10,10 @@ import { memoryService } from './memory-service.ts'
 
 const CRON = 'cron(0 2 * * ? *)'
 
-function given(expression = CRON) {
+function given(expression = CRON, overlap: ScheduleTrigger['overlap'] = 'skip') {
   const trigger: ScheduleTrigger = {
-    ...({ type: 'schedule', overlap: 'skip', timezone: 'UTC', parameters: {} } as const),
+    ...({ type: 'schedule', timezone: 'UTC', parameters: {} } as const),
+    overlap,
     expression,
   }
   const alerts = { ...DEFAULT_ALERTS, on: ['missed'] } as const
@@ -51,6 +52,15 @@ describe('a missed firing', () => {
     await it.fire('2026-11-23T02:00:00Z')
     expect(it.logged).toContain('firing-skipped')
     expect(await it.sweepAt('2026-11-22T03:00:00Z')).toEqual([])
+    expect(await it.sweepAt('2026-11-23T03:00:00Z')).toEqual([])
+  })
+
+  it('is none whose run is QUEUED behind the one before', async () => {
+    const it = given(CRON, 'queue')
+    await it.sweepAt('2026-11-21T12:00:00Z')
+    await it.fire('2026-11-22T02:00:00Z')
+    await it.fire('2026-11-23T02:00:00Z')
+    expect(it.runs().map(({ status }) => status)).toContain('QUEUED')
     expect(await it.sweepAt('2026-11-23T03:00:00Z')).toEqual([])
   })
 
