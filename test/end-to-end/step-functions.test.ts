@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { writeLocalRecord } from '../../src/cli/local/local-record.ts'
+import { runCommand } from '../cli/run-command.ts'
 import { type RunningLocal, startLocal } from './local.ts'
 
 /** Of another account and region, as a file for AWS has it. */
@@ -100,6 +102,19 @@ it('runs an execution as a job, and gives its output to the next', async () => {
     ...{ state: 'SUCCEEDED', queue: SHARDS },
     jobId: `arn:aws:states:eu-west-1:123456789012:execution:shards:shards_${run?.runId}_1`,
   })
+})
+
+it('shows the execution, and says where its history is', async () => {
+  const [{ run, jobs } = { run: undefined, jobs: [] }] = await local.reader.ended('days', 1)
+  const executionArn = jobs.find(({ job }) => job === 'shards')?.jobId
+  const data = join(local.folder, 'data')
+  writeLocalRecord(data, local.aws.target.endpoint)
+  const where = ['--data', data]
+  const shown = await runCommand(['show', run?.runId ?? '', ...where])
+  expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(/shards +SUCCEEDED/) })
+  const log = await runCommand(['logs', run?.runId ?? '', 'shards', ...where])
+  expect(log.code).not.toBe(0)
+  expect(log.stderr).toContain(`--execution-arn ${executionArn}`)
 })
 
 it('tells by mail why an execution failed', async () => {
