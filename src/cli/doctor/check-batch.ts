@@ -1,6 +1,7 @@
 import { patientBatchClient } from '../../aws/batch-clients.ts'
 import { createEnvironmentReader } from '../../aws/environment-reader.ts'
 import type { DescribedQueue } from '../../aws/queue-reader.ts'
+import { alertsOf } from '../../core/alert/alert-kind.ts'
 import { explainStuck } from '../../core/stuck/explain-stuck.ts'
 import type { ComputeEnvironment } from '../../core/stuck/queue-look.ts'
 import { elapsed } from '../terminal/time.ts'
@@ -87,9 +88,15 @@ export const noQueueIsStuck: Check = {
   },
 }
 
-async function stuckIn(queue: string, { waiting, now }: Patient): Promise<readonly Finding[]> {
+/** Whoever was told of a stuck queue finds it here, too. */
+function stuckAfter({ definitions }: Patient): number {
+  return Math.min(STUCK_AFTER, ...definitions.map(({ workflow }) => alertsOf(workflow).stuckAfter * 1000))
+}
+
+async function stuckIn(queue: string, patient: Patient): Promise<readonly Finding[]> {
+  const { waiting, now } = patient
   const head = await waiting.head(queue)
-  if (head === undefined || now - head.since <= STUCK_AFTER) return []
+  if (head === undefined || now - head.since <= stuckAfter(patient)) return []
   const look = await waiting.look(queue, head.jobId)
   const { text, mend } = explainStuck(look)
   const name = look.job?.jobName ?? head.jobId

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { DescribedQueue } from '../../../src/aws/queue-reader.ts'
 import { noQueueIsStuck, queuesAreValid } from '../../../src/cli/doctor/check-batch.ts'
+import { DEFAULT_ALERTS } from '../../../src/core/alert/alert-kind.ts'
 import type { QueuePort } from '../../../src/ports.ts'
+import { definitionOf } from '../../core/run/given.ts'
 import { lookOf } from '../../core/stuck/look-of.ts'
 import { NOW, patientOf, queue } from './patient.ts'
 
@@ -52,5 +54,13 @@ describe('the check for stuck queues', () => {
   ])('%s', async (_title, waiting, problems) => {
     const findings = await noQueueIsStuck.run(patientOf({ queues: [queue('default')], waiting }))
     expect(findings.map(({ problem }) => problem)).toEqual(problems)
+  })
+
+  it('is no more patient than the workflows are', async () => {
+    const alerts = { ...DEFAULT_ALERTS, stuckAfter: 120 }
+    const patient = { queues: [queue('default')], definitions: [definitionOf({ a: {} }, { alerts })] }
+    const findingsAfter = async (minutes: number) =>
+      (await noQueueIsStuck.run(patientOf({ ...patient, waiting: headOf(minutes, 8) }))).length
+    expect([await findingsAfter(2), await findingsAfter(3)]).toEqual([0, 1])
   })
 })
