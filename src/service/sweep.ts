@@ -59,17 +59,13 @@ async function sweepRun(service: Watcher, runId: string): Promise<readonly Quiet
 
 /** @returns the jobs that wait for a machine */
 async function askAfter(service: Watcher, quiet: readonly QuietJob[]): Promise<readonly QuietJob[]> {
-  const changes = await describe(
-    service,
-    quiet.map(({ jobId }) => jobId),
-  )
+  const inBatch = quiet.filter(({ jobId }) => !isOfStepFunctions(jobId))
+  const jobIds = inBatch.map(({ jobId }) => jobId)
+  const changes = jobIds.length === 0 ? [] : await service.batch.describe(jobIds)
   const known = new Map<string, JobChange>(changes.map(change => [change.jobId, change]))
-  for (const job of quiet) {
-    const change = known.get(job.jobId)
-    if (change !== undefined) await recordChange(service, change)
-    else await miss(service, job)
-  }
-  return quiet.filter(({ record, jobId }) => mayWait(record, known.get(jobId)))
+  for (const job of inBatch) await recordOrMiss(service, job, known.get(job.jobId))
+  for (const job of quiet) if (isOfStepFunctions(job.jobId)) await askAfterExecution(service, job)
+  return inBatch.filter(({ record, jobId }) => mayWait(record, known.get(jobId)))
 }
 
 /** An array's parent is PENDING until its last child has ended, whether its children run or wait. */
@@ -77,15 +73,23 @@ function mayWait(record: JobRecord, change: JobChange | undefined): boolean {
   return change?.status === 'RUNNABLE' || (change?.status === 'PENDING' && record.size !== undefined)
 }
 
-/** Batch tells of many jobs in one answer, Step Functions of one execution. */
-async function describe(service: Watcher, jobIds: readonly string[]): Promise<readonly JobChange[]> {
-  const jobs = jobIds.filter(jobId => !isOfStepFunctions(jobId))
-  const changes = jobs.length === 0 ? [] : [...(await service.batch.describe(jobs))]
-  for (const jobId of jobIds.filter(isOfStepFunctions)) {
-    const execution = await service.stateMachines.describe(jobId)
-    if (execution !== undefined) changes.push(execution.change)
+/** Each is asked for by itself, and one that may not be asked for does not keep the others waiting. */
+async function askAfterExecution(service: Watcher, job: QuietJob): Promise<void> {
+  try {
+    const execution = await service.stateMachines.describe(job.jobId)
+    await recordOrMiss(service, job, execution?.change)
+  } catch (error) {
+    service.log.record('execution-unread', {
+      runId: job.run.runId,
+      job: job.record.job,
+      reason: String(error),
+    })
   }
-  return changes
+}
+
+async function recordOrMiss(service: Watcher, job: QuietJob, change: JobChange | undefined): Promise<void> {
+  if (change !== undefined) await recordChange(service, change)
+  else await miss(service, job)
 }
 
 /** Batch keeps a finished job for a day at least; one it does not know although it never ended is lost. */

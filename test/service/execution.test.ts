@@ -153,6 +153,17 @@ describe('a job that is an execution', () => {
     expect(await run.service.store.readJob(run.runId, 'train')).toMatchObject({ state: 'SUCCEEDED' })
   })
 
+  it('does not keep the sweep from others when it cannot be asked after', async () => {
+    const run = await begun()
+    run.clock.time += 10 * 60_000
+    const describe = async () => Promise.reject(new Error('AccessDeniedException'))
+    const service = { ...run.service, stateMachines: { ...run.service.stateMachines, describe } }
+    await sweep(service)
+    expect(run.logged).toEqual(expect.arrayContaining(['execution-unread', 'swept']))
+    const record = await service.store.readJob(run.runId, 'train')
+    expect([record?.state, record?.misses]).toEqual(['SUBMITTED', undefined])
+  })
+
   it('is found by its name when the answer to its start was lost', async () => {
     const memory = memoryService([definitionOf(GRAPH)])
     const names: string[] = []
