@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -33,6 +34,8 @@ export interface KillReport {
   readonly settledIn: number
 }
 
+/** In which all that it had started ends with it, in milliseconds. */
+const DYING = 10_000
 /** Every so many kills the process is not even let come up. */
 const EARLY = 6
 
@@ -57,6 +60,7 @@ async function killIn(folder: string, options: KillOptions): Promise<KillReport>
   await writeFile(join(folder, 'marks.yaml'), markingWorkflow(marks, options.seconds))
   const uploads = { left: runs, sure: [] as string[], unsure: [] as string[] }
   const killedAt: number[] = []
+  const survivors: string[] = []
   let early = 0
   for (let kill = 1; kill <= kills; kill++) {
     const life = startLife(folder)
@@ -69,9 +73,10 @@ async function killIn(folder: string, options: KillOptions): Promise<KillReport>
       await Promise.all([upload(endpoint, uploads, share), sleep(random.next() * longestLife)])
     }
     killedAt.push(Date.now())
-    await life.kill()
+    if (await life.kill()) survivors.push(`something lives on after kill ${kill}`)
   }
-  return finish(folder, marks, uploads, killedAt, early)
+  const report = await finish(folder, marks, uploads, killedAt, early)
+  return { ...report, wrongs: [...survivors, ...report.wrongs] }
 }
 
 async function finish(
@@ -112,9 +117,12 @@ function startLife(folder: string) {
       const [, endpoint = ''] = await command.printed(/Local AWS on (http:\/\/127\.0\.0\.1:\d+)/)
       return endpoint
     },
-    kill() {
+    /** True if a process that it had started holds on to its output. */
+    async kill(): Promise<boolean> {
+      const closed = once(command.child, 'close').then(() => false)
       command.child.kill('SIGKILL')
-      return command.ended()
+      await command.ended()
+      return Promise.race([closed, sleep(DYING, true, { ref: false })])
     },
   }
 }

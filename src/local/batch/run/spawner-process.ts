@@ -7,7 +7,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, constants, openSync } from 'node:fs'
 import type { SpawnReport, SpawnRequest } from './spawn-message.ts'
 
-const tell = (report: SpawnReport): void => void process.send?.(report)
+/** Nobody may be left to be told; `disconnect` comes in its turn. */
+function tell(report: SpawnReport): void {
+  if (process.connected) process.send?.(report, undefined, undefined, () => undefined)
+}
 
 process.on('message', (request: SpawnRequest) => start(request))
 // Jobs in a namespace end with this process; those in groups are found by their environment at the next start.
@@ -28,11 +31,24 @@ function start(request: SpawnRequest): void {
 }
 
 function spawnInto({ argv: [program = '', ...rest], cwd, environment, pipe }: SpawnRequest): ChildProcess {
-  const output = pipe === undefined ? 'pipe' : openSync(pipe, constants.O_WRONLY)
+  const output = pipe === undefined ? 'pipe' : openWriter(pipe)
   try {
     // A group of its own: Ctrl-C in the terminal is not meant for jobs.
     return spawn(program, rest, { cwd, env: environment, detached: true, stdio: ['ignore', output, output] })
   } finally {
     if (typeof output === 'number') closeSync(output)
+  }
+}
+
+/**
+ * Opening a pipe waits for its reader, and that one may just have been killed: this process would hang, with all its jobs
+ * running on. A reading end held meanwhile lets it open at once.
+ */
+function openWriter(pipe: string): number {
+  const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK)
+  try {
+    return openSync(pipe, constants.O_WRONLY)
+  } finally {
+    closeSync(reader)
   }
 }

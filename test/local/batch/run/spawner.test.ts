@@ -1,9 +1,15 @@
+import { execFileSync, fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { childrenOf, findByEnvironment } from '../../../../src/local/batch/run/process-tree.ts'
-import type { ProcessExit } from '../../../../src/local/batch/run/spawn-message.ts'
+import type { ProcessExit, SpawnRequest } from '../../../../src/local/batch/run/spawn-message.ts'
 import { Spawner } from '../../../../src/local/batch/run/spawner.ts'
 
+const MAKE_PIPE = 'mkfifo'
 const spawners: Spawner[] = []
 afterEach(() => {
   for (const spawner of spawners.splice(0)) spawner.close()
@@ -80,4 +86,23 @@ it('needs no helper once it is closed', async () => {
   const [helper = 0] = childrenOf(process.pid).filter(child => !before.has(child))
   spawner.close()
   await expect.poll(() => childrenOf(process.pid)).not.toContain(helper)
+})
+
+it('ends with whoever started it, though nobody is left to read the output of a job', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'batchwise-spawner-'))
+  const pipe = join(folder, 'pipe')
+  execFileSync(MAKE_PIPE, [pipe])
+  const helper = fork('src/local/batch/run/spawner-process.ts', [], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const end = once(helper, 'exit')
+  try {
+    helper.send({ id: 1, argv: ['true'], cwd: '/', environment: {}, pipe } satisfies SpawnRequest)
+    helper.disconnect()
+    const late = setTimeout(() => helper.kill('SIGKILL'), 5_000)
+    expect(await end).toEqual([0, null])
+    clearTimeout(late)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })
