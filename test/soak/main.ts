@@ -6,7 +6,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: [] },
     seeds: { type: 'string', default: '100000' },
-    tries: { type: 'string', default: '400' },
+    tries: { type: 'string', default: '2000' },
     workers: { type: 'string' },
     state: { type: 'string' },
   },

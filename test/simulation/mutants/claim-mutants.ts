@@ -19,6 +19,10 @@ export const claimMutants: readonly Mutant[] = [
     WRITES,
     "all(equals('state', 'WAITING'), hasNoJob, read)",
     "all(equals('state', 'WAITING'), hasNoJob)",
+    {
+      survives:
+        'Only who read it waiting, slept through a whole submission that Batch failed for a dependency, and claims then would show it.',
+    },
   ),
   mutant(
     'claim of a first submission, though there is a record',
@@ -26,7 +30,10 @@ export const claimMutants: readonly Mutant[] = [
     "return absent('job')",
     'return all()',
   ),
-  mutant('claim again of a job that has not ended', WRITES, 'again ? all(isFinal, read)', 'again ? read'),
+  mutant('claim again of a job that has not ended', WRITES, 'again ? all(isFinal, read)', 'again ? read', {
+    survives:
+      'A record with the submission and epoch of one that had ended has ended: no write leaves a final state.',
+  }),
   mutant(
     'claim again, whatever the submission and epoch',
     WRITES,
@@ -152,7 +159,7 @@ export const claimMutants: readonly Mutant[] = [
     LOST,
     'for (const { jobId } of others) if (jobId !== current.jobId) await discard(service, record, jobId)',
     '',
-    { profiles: ['deaf'] },
+    { profiles: ['deaf'], survives: 'The look five minutes later stops it.' },
   ),
   mutant(
     'no look for late submissions',

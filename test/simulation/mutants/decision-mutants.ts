@@ -15,6 +15,7 @@ export const decisionMutants: readonly Mutant[] = [
   }),
   mutant('native edges onto a job chained by events', NATIVE, 'isEventOnly(parent) || ', '', {
     profiles: ['race', 'harsh', 'brutal'],
+    survives: 'That job waits for one that failed for good: both are skipped.',
   }),
   mutant(
     'native edges onto a job that is not in Batch',

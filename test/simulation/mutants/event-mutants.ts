@@ -38,7 +38,10 @@ export const eventMutants: readonly Mutant[] = [
     SUBMIT,
     'if (!recorded) await discard(service, record, jobId)',
     '',
-    { profiles: ['deaf'] },
+    {
+      profiles: ['deaf'],
+      survives: 'The looks after five and thirty minutes stop it, and the first event that comes of it.',
+    },
   ),
   mutant(
     'discard though the record names the job',
@@ -130,13 +133,18 @@ export const eventMutants: readonly Mutant[] = [
     CHANGE,
     'if (failed || record === undefined',
     'if (record !== undefined || record === undefined',
-    { profiles: ['race', 'harsh', 'brutal'] },
+    {
+      profiles: ['race', 'harsh', 'brutal'],
+      survives:
+        'Only a dependency that fails in Batch and goes on in the run would show it, and onto those there are no native edges.',
+    },
   ),
   mutant(
     'failed for a dependency that failed: runs again',
     CHANGE,
     'if (failed || record === undefined',
     'if (record === undefined',
+    { survives: 'It waits, and is skipped as soon as the failure is recorded: the same end.' },
   ),
   mutant(
     'failed for a dependency, as any failure',
@@ -146,5 +154,6 @@ export const eventMutants: readonly Mutant[] = [
   ),
   mutant('chained natively again after Batch failed it for a dependency', NEXT, 'eventOnly: true,', '', {
     profiles: ['race', 'harsh', 'brutal'],
+    survives: 'What it depends on has failed for good then, and it is skipped.',
   }),
 ]
