@@ -9,6 +9,8 @@ import type { Service } from './service.ts'
 
 /** Members that are decided about at once. */
 const AT_ONCE = 25
+/** Nobody is decided about in the claim's last 10 s: who was paused leaves it to who takes over. */
+const TAKE_MARGIN = 10_000
 
 /** From here on the set takes no more members. */
 export async function closeSet(service: Service, snapshot: Snapshot): Promise<Round> {
@@ -27,7 +29,8 @@ export async function takeMembers(service: Service, snapshot: Snapshot): Promise
   const claim = takeClaimWrite(run, clock.now())
   if (!(await store.write(claim))) return { snapshot, stale: true }
   const claimed = applied(run, claim)
-  const members = await taken(service, run.runId)
+  const members = await taken(service, run.runId, claimed.collect?.claimedUntil ?? 0)
+  if (members === undefined) return { snapshot, stale: true }
   const manifest = manifestOf(members)
   // Named by its content: who was paused here, and knows fewer members, cannot change the manifest of who took over.
   const uri = `${outputOf(run, definition.outputBucket)}/_batchwise/${contentHash(manifest)}/objects.jsonl`
@@ -42,10 +45,16 @@ export async function takeMembers(service: Service, snapshot: Snapshot): Promise
   return { snapshot: { ...snapshot, run: applied(claimed, write) }, stale: false }
 }
 
-async function taken({ store }: Service, runId: string): Promise<readonly Member[]> {
+/** @returns undefined when the claim has ended meanwhile */
+async function taken(
+  { store, clock }: Service,
+  runId: string,
+  until: number,
+): Promise<readonly Member[] | undefined> {
   const open = (await store.members(runId)).filter(({ fate }) => fate !== 'late')
   const found: Member[] = []
   for (let start = 0; start < open.length; start += AT_ONCE) {
+    if (clock.now() >= until - TAKE_MARGIN) return undefined
     const some = open.slice(start, start + AT_ONCE)
     const fates = await Promise.all(some.map(({ key }) => store.write(fateWrite(runId, key, 'taken'))))
     found.push(...some.filter((_member, index) => fates[index]))

@@ -147,6 +147,23 @@ describe('a set of objects', () => {
     expect(it.sets().toSorted()).toEqual([['runs/7/a_R1.gz'], ['runs/7/a_R2.gz', 'runs/7/a_R3.gz']])
   })
 
+  it('leaves the set to the next pass when he who closes it was paused until his claim had ended', async () => {
+    const it = given()
+    await it.put('runs/7/a_R1.gz')
+    await it.put('runs/7/a_R2.gz')
+    const [{ runId } = { runId: '' }] = it.runs()
+    const { store } = it.service
+    const members = (id: string) => {
+      it.clock.time += 61_000
+      return store.members(id)
+    }
+    const paused = { ...it.service, store: { ...store, members } }
+    await advance(paused, runId, () => 30_000)
+    expect((await store.members(runId)).map(({ fate }) => fate)).toEqual([undefined, undefined])
+    await it.sweep(61)
+    expect(it.sets()).toEqual([['runs/7/a_R1.gz', 'runs/7/a_R2.gz']])
+  })
+
   it('counts distinct keys, not deliveries, and keeps the newest upload of a key', async () => {
     const it = given()
     const first = await it.put('runs/7/a_R1.gz')
