@@ -47,7 +47,7 @@ export async function addMember(
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const generation = await generationOf(service, place.setId)
     const done = match.isMarker
-      ? await mark(service, place, generation, object)
+      ? await mark(service, place, generation, memberOf(object))
       : await add(service, place, generation, memberOf(object))
     if (done) return
   }
@@ -97,7 +97,7 @@ async function add(service: Recorder, place: SetPlace, generation: number, membe
   if (known?.fate !== undefined) return tooLate(service, place, generation, runId)
   const isNew = known?.version !== member.version
   if (isNew && !(await store.write(memberWrite(runId, member, known, clock.now())))) return false
-  if (!(await store.write(arrivedWrite(runId, member.key, clock.now())))) {
+  if (!(await store.write(arrivedWrite(runId, member, clock.now())))) {
     // The set was closed: either who closed it saw this member, or it is late. One write decides.
     const isLate = await store.write(fateWrite(runId, member.key, 'late'))
     return isLate ? tooLate(service, place, generation, runId) : true
@@ -110,12 +110,12 @@ async function lookIfComplete(
   { store, clock, queue }: Recorder,
   { collect }: SetPlace,
   runId: string,
-  { key }: Member,
+  member: Member,
 ): Promise<void> {
   const { until } = collect
   if (until.type === 'count') {
     if (!isComplete(collect, (await store.members(runId)).length)) return
-    await store.write(arrivedWrite(runId, key, clock.now(), { complete: true }))
+    await store.write(arrivedWrite(runId, member, clock.now(), { complete: true }))
     return queue.send(runId)
   }
   if (until.type !== 'manifest') return
@@ -136,15 +136,10 @@ async function knownMember({ store }: Recorder, runId: string, { key }: Member):
 }
 
 /** A marker or manifest that comes again, or after all, finds a set that is closed. */
-async function mark(
-  service: Recorder,
-  place: SetPlace,
-  generation: number,
-  { key }: ObjectCreated,
-): Promise<true> {
+async function mark(service: Recorder, place: SetPlace, generation: number, object: Member): Promise<true> {
   const runId = await begin(service, place, generation)
-  const what = place.collect.until.type === 'manifest' ? { manifest: key } : { complete: true }
-  await service.store.write(arrivedWrite(runId, key, service.clock.now(), what))
+  const what = place.collect.until.type === 'manifest' ? { manifest: object.key } : { complete: true }
+  await service.store.write(arrivedWrite(runId, object, service.clock.now(), what))
   if (what.manifest !== undefined) await service.queue.send(runId)
   return true
 }

@@ -58,10 +58,10 @@ export function fateWrite(runId: string, key: string, fate: 'taken' | 'late'): I
   }
 }
 
-/** A member came. Refused, the set takes no more. */
+/** A member came, or the manifest or marker. Refused, the set takes no more. */
 export function arrivedWrite(
   runId: string,
-  key: string,
+  { key, version }: Pick<Member, 'key' | 'version'>,
   now: number,
   what: Pick<Collection, 'complete' | 'manifest'> = {},
 ): ItemWrite {
@@ -70,7 +70,8 @@ export function arrivedWrite(
     mode: 'update',
     set: {
       'collect.lastAt': now,
-      'collect.arrival': `${now} ${memberHash(key).slice(0, 8)}`,
+      // Two uploads of one key are two arrivals, in the same millisecond too.
+      'collect.arrival': `${now} ${memberHash(JSON.stringify([key, version])).slice(0, 8)}`,
       'collect.complete': what.complete,
       'collect.manifest': what.manifest,
     },
