@@ -2,8 +2,6 @@ import * as sqs from '@aws-sdk/client-sqs'
 import { describe, expect, it } from 'vitest'
 import { serveQueues } from './local-sqs.ts'
 
-type Served = Awaited<ReturnType<typeof serveQueues>>
-
 /** A served queue "jobs" with its URL. */
 async function served(attributes: Record<string, string> = {}, now?: () => number) {
   const it = await serveQueues(now)
