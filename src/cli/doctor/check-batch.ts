@@ -4,6 +4,8 @@ import type { DescribedQueue } from '../../aws/queue-reader.ts'
 import { alertsOf } from '../../core/alert/alert-kind.ts'
 import { explainStuck } from '../../core/stuck/explain-stuck.ts'
 import type { ComputeEnvironment } from '../../core/stuck/queue-look.ts'
+import { isStuck, openCauses, type ToldRecord, toldKey } from '../../core/stuck/queue-record.ts'
+import { localSizeNote } from '../../core/stuck/size-cause.ts'
 import { elapsed } from '../terminal/time.ts'
 import type { Check, Finding, Patient } from './check.ts'
 
@@ -88,7 +90,6 @@ export const noQueueIsStuck: Check = {
   },
 }
 
-/** Whoever was told of a stuck queue finds it here, too. */
 function stuckAfter({ definitions }: Patient): number {
   return Math.min(STUCK_AFTER, ...definitions.map(({ workflow }) => alertsOf(workflow).stuckAfter * 1000))
 }
@@ -96,11 +97,24 @@ function stuckAfter({ definitions }: Patient): number {
 async function stuckIn(queue: string, patient: Patient): Promise<readonly Finding[]> {
   const { waiting, now } = patient
   const head = await waiting.head(queue)
-  if (head === undefined || now - head.since <= stuckAfter(patient)) return []
+  if (head === undefined) return []
+  const told = await causesTold(queue, patient)
+  const stuck = isStuck(head, undefined, stuckAfter(patient), now)
+  if (!stuck && told.length === 0) return []
   const look = await waiting.look(queue, head.jobId)
-  const { text, mend } = explainStuck(look)
+  const cause = explainStuck(look)
+  if (!stuck && !told.includes(cause.id)) return []
+  const { text } = cause
+  const note = patient.connection.isLocal ? localSizeNote(cause) : undefined
+  const mend = note === undefined ? cause.mend : `${cause.mend} ${note}`
   const name = look.job?.jobName ?? head.jobId
   return [{ problem: `${name} has been first in ${queue} for ${elapsed(now - head.since)}: ${text}.`, mend }]
+}
+
+/** Whoever was told of a stuck queue finds it here, too, by whichever `stuckAfter` that was. */
+async function causesTold(queue: string, { table, now }: Patient): Promise<readonly string[]> {
+  const record = (await table.store.readItem(toldKey(queue))) as ToldRecord | undefined
+  return openCauses(record, now).map(([id]) => id)
 }
 
 /** The stack's own, and those that the newest runs were submitted to. */

@@ -1,6 +1,7 @@
 import type { JobIdentity } from '../run/job-name.ts'
 import type { StuckCause } from '../stuck/explain-stuck.ts'
 import type { ComputeEnvironment, QueueLook } from '../stuck/queue-look.ts'
+import { localSizeNote } from '../stuck/size-cause.ts'
 import { type AlertMessage, alertMessage } from './alert-message.ts'
 import type { AlertPlace } from './failed-alert.ts'
 import { spanText, timeText, wrapped } from './mail-text.ts'
@@ -32,7 +33,8 @@ export function stuckAlert(stuck: StuckQueue, place: AlertPlace): AlertMessage {
     lines: [
       ...wrapped(`Job queue ${queue} is stuck: ${cause.text}.`),
       '',
-      ...wrapped(`${cause.mend}`),
+      ...wrapped(cause.mend),
+      ...(stage === 'local' ? wrapped(localSizeNote(cause) ?? '') : []),
       '',
       ...wrapped(`Its first job, ${headName(stuck)}, ${waits}. What was submitted after it waits, too.`),
       '',

@@ -67,11 +67,16 @@ export function afterLook(
   now: number,
 ): { readonly tell: boolean; readonly causes: ToldRecord['causes'] } {
   if (sight === undefined) return { tell: false, causes: {} }
-  const open = Object.entries(record?.causes ?? {}).filter(([, seenAt]) => now - seenAt <= RESOLVED_AFTER)
+  const open = openCauses(record, now)
   const { id, of } = sight.cause
   const isTold = open.some(([cause]) => cause === id)
   if (sight.isStuck) return { tell: !isTold, causes: { ...Object.fromEntries(open), [id]: now } }
   return { tell: false, causes: isTold && of === 'queue' ? { [id]: now } : {} }
+}
+
+/** The causes that were told and are not resolved, with the time they were last seen at. */
+export function openCauses(record: ToldRecord | undefined, now: number): readonly [string, number][] {
+  return Object.entries(record?.causes ?? {}).filter(([, seenAt]) => now - seenAt <= RESOLVED_AFTER)
 }
 
 /** Takes the right to tell for a minute: of two sweeps one does. Undefined while another has it. */

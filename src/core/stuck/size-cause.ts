@@ -40,6 +40,12 @@ function largestInstance(instanceTypes: readonly string[]): number | undefined {
   return Math.max(...sizes.map(size => size ?? 0))
 }
 
+/** What a local mode adds to a cause that names what the job asks for: it is not what the workflow's file says. */
+export function localSizeNote({ id }: StuckCause): string | undefined {
+  if (id !== 'too-large' && id !== 'full') return undefined
+  return 'Local mode lowers what a job asks for to what this machine has: its file may ask for more.'
+}
+
 /** `8 vCPU, 16384 MiB, 1 GPU` */
 export function needsOf(job: WaitingJob | undefined): string {
   const parts = [

@@ -36,7 +36,7 @@ describe('the check for stuck queues', () => {
 
   it.each<[string, QueuePort, readonly string[]]>([
     ['is content with an empty one', nobody, []],
-    ['gives a job time to be placed', headOf(10, 8), []],
+    ['gives a job time to be placed', headOf(9, 8), []],
     [
       'says why one is not placed',
       headOf(75, 8),
@@ -57,10 +57,29 @@ describe('the check for stuck queues', () => {
   })
 
   it('is no more patient than the workflows are', async () => {
-    const alerts = { ...DEFAULT_ALERTS, stuckAfter: 120 }
+    const alerts = { ...DEFAULT_ALERTS, stuckAfter: 60 }
     const patient = { queues: [queue('default')], definitions: [definitionOf({ a: {} }, { alerts })] }
     const findingsAfter = async (minutes: number) =>
       (await noQueueIsStuck.run(patientOf({ ...patient, waiting: headOf(minutes, 8) }))).length
-    expect([await findingsAfter(2), await findingsAfter(3)]).toEqual([0, 1])
+    expect([await findingsAfter(0.9), await findingsAfter(1)]).toEqual([0, 1])
+  })
+
+  it.each([
+    ['finds what was told, though the workflow has no run left', 'too-large', 1, 1],
+    ['is content with what was told and is resolved', 'too-large', 20, 0],
+    ['is content where another cause was told', 'full', 1, 0],
+  ])('%s', async (_title, id, minutesAgo, count) => {
+    const told = { revision: 1, causes: { [id]: NOW - minutesAgo * MINUTE } }
+    const findings = await noQueueIsStuck.run(
+      patientOf({ queues: [queue('default')], waiting: headOf(2, 8), told }),
+    )
+    expect(findings).toHaveLength(count)
+  })
+
+  it('says that local mode lowers what a job asks for', async () => {
+    const findings = await noQueueIsStuck.run(
+      patientOf({ queues: [queue('default')], waiting: headOf(20, 8), isLocal: true }),
+    )
+    expect(findings[0]?.mend).toMatch(/^Raise `maxvCpus`.*Local mode lowers what a job asks for/)
   })
 })

@@ -2,7 +2,8 @@ import type { ClientTarget } from '../../../src/aws/client-target.ts'
 import type { DescribedQueue } from '../../../src/aws/queue-reader.ts'
 import type { Patient } from '../../../src/cli/doctor/check.ts'
 import type { Definition } from '../../../src/core/run/definition.ts'
-import type { QueuePort } from '../../../src/ports.ts'
+import type { ToldRecord } from '../../../src/core/stuck/queue-record.ts'
+import type { QueuePort, RunStore } from '../../../src/ports.ts'
 import { definitionOf } from '../../core/run/given.ts'
 
 export const NOW = Date.parse('2026-11-21T02:00:00Z')
@@ -21,6 +22,9 @@ interface PatientFacts {
   readonly queues?: readonly DescribedQueue[]
   readonly waiting?: QueuePort
   readonly definitions?: readonly Definition[]
+  /** What alerts have recorded of a queue. */
+  readonly told?: ToldRecord
+  readonly isLocal?: boolean
 }
 
 /** The stage dev, whose newest runs use the queue `default`. */
@@ -29,6 +33,8 @@ export function patientOf({
   queues = [],
   waiting = unasked(),
   definitions = [definitionOf({ a: {} })],
+  told,
+  isLocal = false,
 }: PatientFacts): Patient {
   const resources = { table: 't', topic: 'topic', inputBucket: 'inputs', outputBucket: 'outputs' }
   return {
@@ -36,12 +42,12 @@ export function patientOf({
       names: { stage: 'dev', stackName: 'batchwise-dev', bus: 'batchwise-dev' },
       target,
       place: 'stage dev',
-      isLocal: false,
+      isLocal,
       dataFolder: '',
       resources: () => Promise.resolve(resources),
     },
     table: {
-      store: unasked(),
+      store: { readItem: async () => told } as Partial<RunStore> as RunStore,
       runs: unasked(),
       find: () => Promise.reject(new Error('not asked')),
     },
