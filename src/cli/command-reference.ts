@@ -27,6 +27,12 @@ of this machine; \`--utc\`, and \`--json\` always, have them in UTC.
 **Exit codes.** 0 fine; 1 the work failed (a run that was waited for did not succeed, a check found something); 2 wrong
 usage or input; 3 the environment (no local mode, no credentials, access denied, stack not deployed, no network). Errors
 are one line with what to do; \`--debug\` adds the stack trace. [errors.md](errors.md) lists the codes.
+
+**Gotchas.** \`logs\` reads the last submission of a job, and \`--attempt\` counts within it: the record keeps the job id of
+the last submission only. AWS Batch itself knows earlier ones for about a week (\`batchwise jobs\` lists their ids, the
+last number of a job's name is its submission), CloudWatch Logs as long as the log group keeps them. After a retry of
+some items, children count those items from 0; one item alone is a plain job, without children. An execution of Step
+Functions has a history and no log.
 `
 
 /** The page of the documentation that lists all commands. */

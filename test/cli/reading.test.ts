@@ -108,6 +108,16 @@ describe.concurrent('batchwise logs', () => {
     expect(stdout.endsWith(ending), JSON.stringify(stdout)).toBe(true)
   })
 
+  it.each([
+    ['third', 1, 'Job third was SKIPPED and never ran.'],
+    ['second:1', 2, 'second is not an array. Leave ":1" out.'],
+  ])('tells at once why there is no log of %s', async (job, exit, message) => {
+    for (const follow of [[], ['--follow']]) {
+      const { code, stderr } = await runCommand(['logs', bad, job, ...follow, ...stack])
+      expect({ code, stderr }).toEqual({ code: exit, stderr: `batchwise: ${message}\n` })
+    }
+  })
+
   it('lets no line of a job steer the terminal', async () => {
     const { stdout } = await runOnTerminal(['logs', bad, 'second', ...stack], { columns: 80 })
     expect(stdout).toContain('\\x1b]0;title\\x07\u001b[31mred')

@@ -104,17 +104,16 @@ it('runs an execution as a job, and gives its output to the next', async () => {
   })
 })
 
-it('shows the execution, and says where its history is', async () => {
-  const [{ run, jobs } = { run: undefined, jobs: [] }] = await local.reader.ended('days', 1)
-  const executionArn = jobs.find(({ job }) => job === 'shards')?.jobId
+it('shows the execution, and says that local mode has no history of it', async () => {
+  const [{ run } = { run: undefined }] = await local.reader.ended('days', 1)
   const data = join(local.folder, 'data')
   writeLocalRecord(data, local.aws.target.endpoint)
   const where = ['--data', data]
   const shown = await runCommand(['show', run?.runId ?? '', ...where])
   expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(/shards +SUCCEEDED/) })
   const log = await runCommand(['logs', run?.runId ?? '', 'shards', ...where])
-  expect(log.code).not.toBe(0)
-  expect(log.stderr).toContain(`--execution-arn ${executionArn}`)
+  expect(log.code).toBe(1)
+  expect(log.stderr).toContain('which has no log. Local mode keeps no history of executions')
 })
 
 it('tells by mail why an execution failed', async () => {
@@ -127,6 +126,9 @@ it('tells by mail why an execution failed', async () => {
   expect(mails.map(name => readFileSync(join(outbox, name), 'utf8')).join()).toContain(
     'Job shards failed: Day.Empty: there are no shards.',
   )
+  const shown = await runCommand(['show', run?.runId ?? '', '--data', join(local.folder, 'data')])
+  expect(shown.stdout).toMatch(/shards +FAILED .*Day\.Empty: there are no shards/)
+  expect(shown.stdout).toMatch(/Next:\n {2}batchwise retry/)
 })
 
 it('lets the state machine of the page wait for a run, and have its results', async () => {

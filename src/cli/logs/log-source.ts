@@ -1,7 +1,7 @@
 import type { BatchReader, DescribedJob } from '../../aws/batch-reader.ts'
 import type { LogPlace } from '../../aws/log-reader.ts'
 import { BatchwiseError } from '../../core/errors.ts'
-import { isOfStepFunctions } from '../../core/run/job-name.ts'
+import type { Part } from '../../core/run/part.ts'
 import { didYouMean } from '../../core/workflow/did-you-mean.ts'
 import type { JobDetails, RunDetails } from '../show/run-details.ts'
 
@@ -61,7 +61,7 @@ export function chosenJob({ run, jobs }: RunDetails, { job }: LogChoice): JobDet
  * Where the lines of a job are; undefined while it has not been started. Of an array without an index it is the first
  * child that failed, else the first child.
  *
- * @throws BatchwiseError E_JOB_UNKNOWN for an attempt or a child that there is not, E_NO_LOG for an execution
+ * @throws BatchwiseError E_JOB_UNKNOWN for an attempt or a child that there is not
  */
 export async function logSourceOf(
   details: JobDetails,
@@ -70,13 +70,7 @@ export async function logSourceOf(
 ): Promise<LogSource | undefined> {
   const { jobId, array, name } = details
   if (jobId === undefined) return undefined
-  if (isOfStepFunctions(jobId)) throw historyOf(name, jobId)
-  if (array !== undefined && index !== undefined && index >= array.size) {
-    throw new BatchwiseError('E_JOB_UNKNOWN', `${name} has the children 0 to ${array.size - 1}.`)
-  }
-  if (array === undefined && index !== undefined) {
-    throw new BatchwiseError('E_JOB_UNKNOWN', `${name} is not an array: leave ":${index}" out.`)
-  }
+  if (index !== undefined && index >= (array?.size ?? 0)) throw noChild(details, index)
   const child = array === undefined ? undefined : (index ?? (await firstFailedChild(jobId, batch)))
   const [job] = await batch.describe([child === undefined ? jobId : `${jobId}:${child}`])
   const stream = streamOf(job, attempt, name) ?? (child === undefined ? details.logStream : undefined)
@@ -89,12 +83,18 @@ export async function logSourceOf(
   }
 }
 
-/** Step Functions keeps the history of an execution; the logs of its tasks are where those say. */
-function historyOf(job: string, executionArn: string): BatchwiseError {
-  return new BatchwiseError(
-    'E_NO_LOG',
-    `${job} is an execution of Step Functions, which has a history in the place of a log. See it with: aws stepfunctions get-execution-history --include-execution-data --execution-arn ${executionArn}`,
-  )
+function noChild({ name, array, part, submission }: JobDetails, index: number): BatchwiseError {
+  const of =
+    part === undefined ? '' : `: submission ${submission} was only of ${itemsText(part)} of ${part.total}`
+  const message =
+    array === undefined
+      ? `${name} is ${part === undefined ? 'not an array' : 'a plain job'}${of}. Leave ":${index}" out.`
+      : `${name} has the children 0 to ${array.size - 1}${of}.`
+  return new BatchwiseError('E_JOB_UNKNOWN', message)
+}
+
+function itemsText({ indexes }: Part): string {
+  return /^\d+$/.test(indexes) ? `item ${indexes}` : `the items ${indexes}`
 }
 
 async function firstFailedChild(arrayJobId: string, batch: BatchReader): Promise<number> {

@@ -2,18 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { patientBatchClient } from '../../aws/batch-clients.ts'
 import { type BatchReader, createBatchReader } from '../../aws/batch-reader.ts'
 import { createLogReader, type LogLine, type LogReader } from '../../aws/log-reader.ts'
-import { BatchwiseError } from '../../core/errors.ts'
+import { isOfStepFunctions } from '../../core/run/job-name.ts'
 import type { Snapshot } from '../../core/run/job-view.ts'
 import { isFinalRun } from '../../core/run/run.ts'
 import { type Connection, connect } from '../connection.ts'
 import { openTable, readSnapshot, type Table } from '../open-table.ts'
 import type { PrintFlags } from '../options.ts'
 import { describeJobs } from '../show/describe-jobs.ts'
-import { runDetails } from '../show/run-details.ts'
+import { type JobDetails, runDetails } from '../show/run-details.ts'
 import { openTerminal, type Terminal } from '../terminal/terminal.ts'
 import { clockTime } from '../terminal/time.ts'
 import { pollInterval } from '../until.ts'
 import { chosenJob, type LogChoice, type LogSource, logChoiceOf, logSourceOf } from './log-source.ts'
+import { noLogOfExecution, noLogYet, willNotRun } from './no-log.ts'
 import { safeLine } from './safe-line.ts'
 
 export interface LogsFlags extends PrintFlags {
@@ -39,9 +40,9 @@ export async function printLogs(text: string, job: string | undefined, flags: Lo
     print: printer(openTerminal(), flags),
   }
   const snapshot = await table.find(text)
-  const source = await sourceIn(session, snapshot)
-  if (flags.follow) return follow(session, snapshot, source)
-  if (source === undefined) throw nothingYet(session, snapshot)
+  if (flags.follow) return follow(session, snapshot)
+  const { source, chosen } = await choiceIn(session, snapshot)
+  if (source === undefined) throw noLogYet(snapshot.run, chosen)
   session.print(
     source,
     await linesOf(session, source, flags.tail ?? (job === undefined ? LAST_LINES : undefined)),
@@ -57,10 +58,20 @@ interface Session {
   readonly print: (source: LogSource, lines: readonly LogLine[]) => void
 }
 
-async function sourceIn({ batch, choice }: Session, snapshot: Snapshot): Promise<LogSource | undefined> {
+interface Choice {
+  readonly chosen: JobDetails | undefined
+  /** Undefined while the job has not been started. */
+  readonly source: LogSource | undefined
+}
+
+async function choiceIn({ batch, choice, connection }: Session, snapshot: Snapshot): Promise<Choice> {
   const details = runDetails(snapshot, await describeJobs(snapshot, batch, 'live'))
   const chosen = chosenJob(details, choice)
-  return chosen && logSourceOf(chosen, choice, batch)
+  if (chosen?.jobId !== undefined && isOfStepFunctions(chosen.jobId)) {
+    const { isLocal } = connection
+    throw noLogOfExecution(chosen.name, chosen.jobId, { isLocal, runId: snapshot.run.runId })
+  }
+  return { chosen, source: chosen && (await logSourceOf(chosen, choice, batch)) }
 }
 
 async function linesOf(
@@ -75,10 +86,10 @@ async function linesOf(
 }
 
 /** Waits for the job to start, then for lines, until Batch says that it has ended and there are no more. */
-async function follow(session: Session, first: Snapshot, begun: LogSource | undefined): Promise<void> {
+async function follow(session: Session, first: Snapshot): Promise<void> {
   const { table, logs, connection, print } = session
   let snapshot = first
-  let source = begun
+  let { chosen, source } = await choiceIn(session, first)
   let token: string | undefined
   for (;;) {
     // Asked before the lines are read: those that come in between are not missed.
@@ -90,12 +101,14 @@ async function follow(session: Session, first: Snapshot, begun: LogSource | unde
       }
     }
     if (ended) return
-    if (source === undefined && isFinalRun(snapshot.run.status)) throw nothingYet(session, snapshot)
+    const isVain = isFinalRun(snapshot.run.status) || (chosen !== undefined && willNotRun(chosen))
+    if (source === undefined && isVain) throw noLogYet(snapshot.run, chosen)
     await sleep(pollInterval(connection))
     snapshot = (await readSnapshot(table.store, snapshot.run.runId)) ?? snapshot
-    const next = await sourceIn(withJob(session, source), snapshot)
-    if (next?.place.stream !== source?.place.stream) token = undefined
-    source = next ?? source
+    const next = await choiceIn(withJob(session, source), snapshot)
+    if (next.source?.place.stream !== source?.place.stream) token = undefined
+    chosen = next.chosen
+    source = next.source ?? source
   }
 }
 
@@ -121,13 +134,4 @@ function printer(terminal: Terminal, flags: LogsFlags): Session['print'] {
     })
     terminal.print(shown)
   }
-}
-
-function nothingYet({ choice }: Session, { run }: Snapshot): BatchwiseError {
-  const what =
-    choice.job === undefined ? `No job of run ${run.runId}` : `Job ${choice.job} of run ${run.runId}`
-  return new BatchwiseError(
-    'E_NO_LOG',
-    `${what} has been started, so there is no log. --follow waits for it.`,
-  )
 }

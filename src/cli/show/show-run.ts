@@ -1,5 +1,6 @@
 import { patientBatchClient } from '../../aws/batch-clients.ts'
 import { createBatchReader } from '../../aws/batch-reader.ts'
+import { isOfStepFunctions } from '../../core/run/job-name.ts'
 import { connect } from '../connection.ts'
 import { openTable } from '../open-table.ts'
 import type { PrintFlags } from '../options.ts'
@@ -36,7 +37,10 @@ export async function showRun(text: string, flags: PrintFlags): Promise<void> {
 /** What people ask next about a run that failed. */
 function nextSteps({ run, jobs }: RunDetails): readonly string[] {
   if (run.status !== 'FAILED') return []
-  const failed = jobs.find(({ status, jobId }) => status === 'FAILED' && jobId !== undefined)
+  // An execution has no log: its error and cause stand in the table.
+  const failed = jobs.find(
+    ({ status, jobId }) => status === 'FAILED' && jobId !== undefined && !isOfStepFunctions(jobId),
+  )
   const id = run.runId.slice(0, 8)
   return [
     '',
