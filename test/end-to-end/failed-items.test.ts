@@ -78,7 +78,7 @@ describe('batchwise retry', () => {
       failedItems: { count: 2, of: 5, indexes: '3-4' },
       part: { of: 5, indexes: '1,3-4' },
     })
-    expect(await run('show', runId)).toContain('2 of 5 failed: 3-4')
+    expect(await run('show', runId)).toContain('2 of 5 failed: 3-4; 3 of 5 items, submission 2')
 
     bad('e')
     await run('retry', runId, '--yes', '--wait')
@@ -94,6 +94,10 @@ describe('batchwise retry', () => {
     })
     await run('watch', runId)
     expect(done()).toEqual(['e'])
+    expect(await run('show', runId)).toMatch(/shard +SUCCEEDED .*1 of 5 items, submission 4\n/)
+    const child = await runCommand(['logs', runId, 'shard:1', '--data', join(folder, 'data')])
+    expect(child).toMatchObject({ code: 2, stdout: '' })
+    expect(child.stderr).toMatch(/submission 4 was only of item 4 of 5/)
     const [healed] = await reader.ended('heal', 1)
     expect(healed?.run).toMatchObject({ status: 'SUCCEEDED', epoch: 4 })
     expect(healed?.jobs.map(({ job, state, submission }) => `${job} ${state} ${submission}`).sort()).toEqual([

@@ -55,15 +55,21 @@ function tookText({ startedAt, stoppedAt }: JobDetails, now: number): string {
 }
 
 function whyText(job: JobDetails): string {
-  return [failedText(job), job.why ?? ''].filter(text => text !== '').join('; ')
+  return [failedText(job), partText(job), job.why ?? ''].filter(text => text !== '').join('; ')
 }
 
-function failedText({ array, failedItems, part, status }: JobDetails): string {
+function failedText({ array, failedItems }: JobDetails): string {
   if (failedItems !== undefined) {
     const { count, of, indexes } = failedItems
     return `${count} of ${of} failed: ${shownRanges(indexes)}`
   }
   const failed = array?.counts.FAILED ?? 0
-  if (failed > 0) return `${failed} of ${array?.size} failed`
-  return part !== undefined && status !== 'SUCCEEDED' ? `${itemsIn(part)} of ${part.total} items` : ''
+  return failed > 0 ? `${failed} of ${array?.size} failed` : ''
+}
+
+/** After a retry the other columns tell of the last submission only, which may have been of some items. */
+function partText({ part, status, submission }: JobDetails): string {
+  if (submission === 1 || status === 'SKIPPED') return ''
+  const items = part === undefined ? '' : `${itemsIn(part)} of ${part.total} items, `
+  return `${items}submission ${submission}`
 }
