@@ -95,6 +95,21 @@ describe('batchwise local', () => {
     reader.close()
   })
 
+  it('writes whole lines to a pipe, no false alarm of a tolerated array, and no hint at what nothing takes', async () => {
+    const local = await localCommand(folder, ['--workflows', 'test/cli/workflows/tolerated'])
+    commands.push(local)
+    const reader = readerOf(local.endpoint)
+    const Key = `lines/${'long-'.repeat(30)}.txt`
+    await reader.s3.send(new PutObjectCommand({ Bucket: 'batchwise-input', Key, Body: 'x' }))
+    await reader.ended('tolerated', 1)
+    reader.close()
+    await local.printed(new RegExp(`^tolerated {2}\\w{26} {2}SUCCEEDED .* ${Key}\n`, 'm'))
+    expect(local.output()).toMatch(/^tolerated \w{8} each SUCCEEDED$/m)
+    expect(local.output()).not.toContain('FAILED')
+    expect(local.output()).toContain('Try next, in another terminal:\n  export AWS_ACCESS_KEY_ID')
+    expect(local.output()).not.toContain('access-points')
+  })
+
   it('tells why an event could not be acted on, and keeps the log of the functions', async () => {
     const local = await localCommand(folder)
     commands.push(local)

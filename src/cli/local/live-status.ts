@@ -2,7 +2,9 @@ import { objectIn } from '../../core/event/event-error.ts'
 import { parseJobName } from '../../core/run/job-name.ts'
 import type { AwsEvent } from '../../local/aws-event.ts'
 
-/** What Batch last said of a job. Times in milliseconds since the epoch. */
+/**
+ * What Batch last said of a job, short of its end: that is the record's to tell, since a tolerated array fails in Batch
+ * and succeeds all the same, and a fallback goes on. Times in milliseconds since the epoch. */
 export interface LiveStatus {
   readonly status: string
   /** Of an array: when its first child started. */
@@ -72,9 +74,10 @@ function noteJob(
   { startedAt, stoppedAt, arrayProperties }: AwsEvent['detail'],
 ): void {
   const size = objectIn(arrayProperties)?.['size']
+  const before = statuses.get(jobId)
   statuses.set(jobId, {
-    ...statuses.get(jobId),
-    status,
+    ...before,
+    status: hasEnded(status) ? (before?.status ?? 'SUBMITTED') : status,
     ...(typeof startedAt === 'number' && { startedAt }),
     ...(typeof stoppedAt === 'number' && { stoppedAt }),
     ...(typeof size === 'number' && { size }),
@@ -89,15 +92,19 @@ function countChild(
   { startedAt, stoppedAt }: AwsEvent['detail'],
 ): void {
   const before = statuses.get(parent) ?? { status: 'PENDING' }
-  const hasEnded = status === 'SUCCEEDED' || status === 'FAILED'
+  const isOver = hasEnded(status)
   statuses.set(parent, {
     ...before,
-    ended: (before.ended ?? 0) + (hasEnded ? 1 : 0),
+    ended: (before.ended ?? 0) + (isOver ? 1 : 0),
     ...(status === 'RUNNING' && { status }),
     ...(typeof startedAt === 'number' && {
       startedAt: Math.min(startedAt, before.startedAt ?? startedAt),
     }),
-    ...(hasEnded &&
+    ...(isOver &&
       typeof stoppedAt === 'number' && { stoppedAt: Math.max(stoppedAt, before.stoppedAt ?? stoppedAt) }),
   })
+}
+
+function hasEnded(status: string): boolean {
+  return status === 'SUCCEEDED' || status === 'FAILED'
 }

@@ -63,7 +63,7 @@ export async function runLocal(options: RunLocalOptions): Promise<void> {
     onProblem: problem => screen.note(`problem: ${escapeText(problem)}`),
   })
   const withdraw = writeLocalRecord(options.folder, aws.target.endpoint)
-  for (const line of greeting(aws, options)) screen.note(line)
+  for (const line of greeting(aws, options, takers.length > 0)) screen.note(line)
   const feed = createRunFeed(aws, statuses, screen)
   const stopping = stopSignal()
   if (options.example) await feedExample(aws, options.root)
@@ -87,6 +87,7 @@ function readFiles({ root, workflows }: RunLocalOptions): WorkflowFiles {
 function greeting(
   { port, stack, results }: LocalAws,
   { root, inbox, once }: RunLocalOptions,
+  takesExample: boolean,
 ): readonly string[] {
   const generator = shownPath(join(root, 'examples', 'access-points', 'generate.mjs'))
   const address = `http://127.0.0.1:${port}`
@@ -98,9 +99,13 @@ function greeting(
     `A file put into ${shownPath(inbox)}/ is uploaded to s3://${stack['inputBucket']}/; results appear in ${shownPath(results)}/.`,
     '',
     'Try next, in another terminal:',
-    `  mkdir -p ${dirname(file)}`,
-    `  node ${generator} --seed 2 > ${file}.part && mv ${file}.part ${file}`,
-    'or with the AWS CLI:',
+    ...(takesExample
+      ? [
+          `  mkdir -p ${dirname(file)}`,
+          `  node ${generator} --seed 2 > ${file}.part && mv ${file}.part ${file}`,
+          'or with the AWS CLI:',
+        ]
+      : []),
     '  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1',
     `  aws --endpoint-url ${address} s3 ls --recursive s3://${stack['outputBucket']}`,
     `  aws --endpoint-url ${address} batch list-jobs --job-queue default --job-status SUCCEEDED`,

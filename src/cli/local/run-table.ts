@@ -23,7 +23,7 @@ export interface ShownRun {
 
 export interface TableStyle {
   readonly color: boolean
-  /** Columns of the terminal. */
+  /** Columns of the terminal; Infinity where there is none. */
   readonly width: number
   /** Milliseconds since the epoch. */
   readonly now: number

@@ -16,7 +16,6 @@ export interface Screen {
   close(): void
 }
 
-const WIDTH = 100
 const HEIGHT = 24
 
 export function createScreen(stream: WriteStream): Screen {
@@ -30,9 +29,9 @@ export function createScreen(stream: WriteStream): Screen {
     stream.write(lines.map(line => `${line}\n`).join(''))
   }
 
-  /** A terminal may be narrower than a table's line: a line that wraps could not be taken back. */
+  /** A line that wraps could not be taken back from a terminal; in a pipe or a file lines are whole. */
   const tableOf = (shown: ShownRun) =>
-    runTable(shown, { color, width: stream.isTTY ? stream.columns : WIDTH, now: Date.now() })
+    runTable(shown, { color, width: stream.isTTY ? stream.columns : Infinity, now: Date.now() })
 
   function draw(runs: readonly ShownRun[]): void {
     const lines = runs.flatMap(tableOf)

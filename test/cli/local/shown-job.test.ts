@@ -63,6 +63,12 @@ describe('shownJob', () => {
     expect(shownJob(viewOf('LOST', { startedAt: 1 }), undefined)).toEqual({ name: 'shards', status: 'LOST' })
   })
 
+  it('leaves the end of a job to the record, which may tolerate a failure', () => {
+    const statuses = halfOfAnArray()
+    statuses.onEvent(jobEvent('j', 'FAILED'))
+    expect(shownJob(viewOf('SUBMITTED', { size: 4 }), statuses.of('j'))).toMatchObject({ status: 'RUNNING' })
+  })
+
   it('keeps what an earlier submission left out of a job that waits to run again', () => {
     const view = viewOf('WAITING', { startedAt: 1, stoppedAt: 2, attempts: 3, size: 4 })
     expect(shownJob(view, undefined)).toEqual({ name: 'shards', status: 'WAITING' })
