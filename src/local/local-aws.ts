@@ -57,8 +57,11 @@ export interface LocalAws {
   readonly results: string
   /** Settles when all results written so far have been exported. */
   readonly resultsExported: () => Promise<void>
-  /** How many jobs run now, and how many of them the next start would try again if this one stopped. */
-  readonly underWay: () => UnderWay
+  /**
+   * How many jobs run now, how many of them the next start would try again if this one stopped, and how many executions
+   * of state machines that start would find ABORTED.
+   */
+  readonly underWay: () => UnderWay & { readonly executions: number }
   /** Ends jobs and functions and closes what is on disk; a later start goes on from there. */
   stop(): Promise<void>
 }
@@ -156,7 +159,7 @@ async function startIn(
     stack,
     results,
     resultsExported: exported.idle,
-    underWay: services.batch.underWay,
+    underWay: () => ({ ...services.batch.underWay(), executions: services.states.running() }),
     async stop() {
       await closeInbox()
       services.scheduler.stop()

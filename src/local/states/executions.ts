@@ -47,6 +47,10 @@ export class Executions {
     return [...this.#records.values()].toReversed()
   }
 
+  get running(): number {
+    return this.#running.size
+  }
+
   /** Tells of the executions that a stop has ended. */
   abortOrphans(): void {
     for (const { executionArn, status } of this.#records.values()) {

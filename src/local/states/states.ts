@@ -15,6 +15,8 @@ export interface StepFunctions {
    * @returns why it is refused; undefined when it was taken
    */
   define(name: string, definition: string): Promise<string | undefined>
+  /** How many executions run now: a stop ends them. */
+  running(): number
   /** Tells of the executions that the last stop has ended. Call it when the rules are loaded. */
   start(): void
   stop(): void
@@ -63,6 +65,7 @@ export function createStepFunctions(options: ExecutionsOptions): StepFunctions {
         return why
       }
     },
+    running: () => executions.running,
     start: () => executions.abortOrphans(),
     stop: () => executions.close(),
   }

@@ -53,12 +53,14 @@ describe('an execution', () => {
   })
 
   it('is stopped, and stays so', async () => {
-    const { client, create, start, ended, token } = await openedStates()
+    const { client, create, start, ended, token, states } = await openedStates()
     const executionArn = await start(await create(WAIT()), { day: 1 })
     const open = await token()
+    expect(states.running()).toBe(1)
     const stop = { executionArn, error: 'Op', cause: 'by Ada' }
     await client.send(new StopExecutionCommand(stop))
     expect(await ended(executionArn)).toMatchObject({ status: 'ABORTED', error: 'Op', cause: 'by Ada' })
+    expect(states.running()).toBe(0)
     const again = await client.send(new StopExecutionCommand(stop))
     expect(again.stopDate).toEqual((await ended(executionArn)).stopDate)
     const late = new SendTaskSuccessCommand({ taskToken: open, output: '{}' })
