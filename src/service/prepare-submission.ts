@@ -39,8 +39,9 @@ export async function prepareSubmission(
   const { run, definition, jobs } = snapshot
   const { job, submission } = record
   const { stack, table } = service.settings
-  const jobIds: Record<string, string> = {}
-  for (const { job: name, jobId } of jobs.values()) if (jobId !== undefined) jobIds[name] = jobId
+  const parents = definition.workflow.jobs[job]?.dependsOn ?? []
+  // A dependency that has no id by now was never submitted: an array of no items, a skipped or a refused job.
+  const jobIds = Object.fromEntries(parents.map(parent => [parent.job, jobs.get(parent.job)?.jobId ?? '']))
   try {
     const items = await itemsOf(service, snapshot, record)
     if (items?.length === 0) return { type: 'empty' }

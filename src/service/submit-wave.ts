@@ -109,14 +109,16 @@ async function submitAfter(
   parents: readonly Promise<JobRecord | undefined>[],
 ): Promise<SubmissionResult> {
   const submitted = await Promise.allSettled(parents) // an error of a parent is reported with the parent
+  const jobs = new Map(snapshot.jobs)
   const dependsOn = command.native.flatMap(({ type }, index): readonly ParentJob[] => {
     const outcome = submitted[index]
     const parent = outcome?.status === 'fulfilled' ? outcome.value : undefined
     if (parent?.state !== 'SUBMITTED' || parent.jobId === undefined) return []
+    jobs.set(parent.job, parent) // submitted a moment ago, and its id may be looked up
     return [{ jobId: parent.jobId, ...(type && { type }) }]
   })
   if (dependsOn.length === command.native.length) {
-    return submitClaimed(service, snapshot, { command, record, token }, dependsOn)
+    return submitClaimed(service, { ...snapshot, jobs }, { command, record, token }, dependsOn)
   }
   const write = giveBackWrite(record, token, service.clock.now())
   await service.store.write(write)

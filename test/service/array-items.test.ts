@@ -14,8 +14,8 @@ const LIST = `${OUTPUT}/list`
 const LINES: Partial<Job> = { array: { type: 'lines', uri: LIST } }
 
 /** A run of one job `a` that has just begun, and what it submits. */
-async function given(job: Partial<Job>, chaining: Chaining = 'auto') {
-  const definition = definitionOf({ a: job, b: { dependsOn: [{ job: 'a' }] } }, { chaining })
+async function given(job: Partial<Job>, chaining: Chaining = 'auto', next: Partial<Job> = {}) {
+  const definition = definitionOf({ a: job, b: { dependsOn: [{ job: 'a' }], ...next } }, { chaining })
   const memory = memoryService([definition])
   const requests: SubmitRequest[] = []
   const service = {
@@ -79,6 +79,19 @@ describe('an array whose items are read', () => {
     await none.advance()
     expect(await none.job()).toMatchObject({ state: 'SUCCEEDED', size: 0 })
     expect(sizes(none.requests)).toEqual([['b', undefined]])
+  })
+
+  it('has an id that what stands on it looks up: the empty text where it has no items', async () => {
+    const environment = { AFTER: '${jobs.a.jobId}' }
+    const none = await given(LINES, 'auto', { environment })
+    none.stored.set(LIST, '\n')
+    await none.advance()
+    expect(none.requests.at(-1)?.containerOverrides.environment).toContainEqual({ name: 'AFTER', value: '' })
+    const some = await given(LINES, 'auto', { environment })
+    some.stored.set(LIST, 'x\n')
+    await some.advance()
+    const { environment: values } = some.requests.at(-1)?.containerOverrides ?? {}
+    expect(values?.find(({ name }) => name === 'AFTER')?.value).toMatch(/^id-of-/)
   })
 
   it('is read in the version that started the run', async () => {
