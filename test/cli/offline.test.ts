@@ -39,6 +39,19 @@ describe.concurrent('batchwise plan', () => {
     expect(stdout).toMatch(/An upload of this object would not start the workflow: it waits for s3:/)
   })
 
+  it.each([
+    ['', 'default', 2, 'at most 1 more'],
+    ['retry: { attempts: 5, on: [spot] },', 'default', 2, 'at most 3 more'],
+  ])('tells where a job goes on that lost its machine (%s)', async (retry, queue, attempts, more) => {
+    const file = join(folder, `fallback${retry.length}.yaml`)
+    const job = `image: x, command: [run], ${retry} fallback: { afterSpot: 2, jobQueue: on-demand }, vcpu: 1, memory: 2GiB, timeout: 1h`
+    await writeFile(file, `workflow: spotty\njobs: { long: { ${job} } }\n`)
+    const [text, json] = await Promise.all([runCommand(['plan', file]), runCommand(['plan', file, '--json'])])
+    expect(text.stdout).toContain(`attempts    at most ${attempts} on ${queue}\n`)
+    expect(text.stdout).toContain(`loses its machine then on-demand, ${more}\n`)
+    expect(JSON.parse(json.stdout).jobs[0].fallback).toMatchObject({ jobQueue: 'on-demand' })
+  })
+
   it('quotes what a shell would take apart', async () => {
     const { stdout } = await runCommand(['plan', 'test/cli/workflows/command/steps.yaml'])
     expect(stdout).toContain(`command     sh -c 'echo "$WORD"'`)

@@ -26,8 +26,9 @@ Examples:
 JSON:
   { "workflow", "trigger", "parameters", "remarks",
     "jobs": [{ "job", "request": the input of SubmitJob, "execution": or that of
-               StartExecution, "problem", "requestBytes", "overridesBytes", "children",
-               "atOnce", "edges": [{ "on", "kind": "native" | "event", "type", "why" }] }] }`,
+               StartExecution, "fallback": { "jobQueue", "retryStrategy" }, "problem",
+               "requestBytes", "overridesBytes", "children", "atOnce",
+               "edges": [{ "on", "kind": "native" | "event", "type", "why" }] }] }`,
     )
     .action(async (workflow: string, flags: PlanFlags) =>
       (await import('./plan-workflow.ts')).planWorkflow(workflow, flags),

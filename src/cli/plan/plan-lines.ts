@@ -16,7 +16,7 @@ export function planLines(
   return jobs.flatMap((planned, index) => {
     const job = workflow.jobs[planned.job]
     const title = `${index + 1}. ${planned.job}`
-    const facts = [...edgeFacts(planned, job), ...requestFacts(planned)]
+    const facts = [...edgeFacts(planned, job), ...requestFacts(planned, job)]
     return [
       terminal.paint(planned.problem === undefined ? 'bold' : 'red', cutTo(title, terminal.width())),
       ...facts.map(([name, value]) => cutTo(`   ${name.padEnd(11)} ${escapeText(value)}`, terminal.width())),
@@ -45,7 +45,7 @@ function laterText(itemsFrom: string, job: Job | undefined): string {
   return `a child for each ${each} ${itemsFrom}${job?.sequential ? ', one after another' : ''}`
 }
 
-function requestFacts(planned: PlannedJob): readonly Fact[] {
+function requestFacts(planned: PlannedJob, job: Job | undefined): readonly Fact[] {
   const { request, execution, problem, requestBytes, overridesBytes } = planned
   if (problem !== undefined) return [['PROBLEM', problem]]
   if (execution !== undefined) {
@@ -65,12 +65,26 @@ function requestFacts(planned: PlannedJob): readonly Fact[] {
     ['definition', request.jobDefinition],
     ['queue', request.jobQueue],
     ...(command === undefined ? [] : [['command', shellWords(command)] as const]),
-    ...(request.retryStrategy === undefined
-      ? []
-      : [['attempts', `at most ${request.retryStrategy.attempts}`] as const]),
+    ...attemptFacts(request, planned.fallback, job),
     ...(request.timeout === undefined
       ? []
       : [['timeout', `${request.timeout.attemptDurationSeconds} s for each attempt`] as const]),
     ['request', isNearLimit(planned) ? `${bytes}: nearly full, pass big inputs in a file` : bytes],
+  ]
+}
+
+function attemptFacts(
+  { retryStrategy, jobQueue }: NonNullable<PlannedJob['request']>,
+  fallback: PlannedJob['fallback'],
+  job: Job | undefined,
+): readonly Fact[] {
+  const attempts = retryStrategy === undefined ? '' : `at most ${retryStrategy.attempts}`
+  if (fallback === undefined) return attempts === '' ? [] : [['attempts', attempts]]
+  // Our own job definitions have no strategy, with which Batch makes one attempt.
+  const left = fallback.retryStrategy?.attempts ?? (job?.container.type === 'image' ? 1 : undefined)
+  const more = left === undefined ? 'as often as the job definition says' : `at most ${left} more`
+  return [
+    ['attempts', `${attempts} on ${jobQueue}`],
+    ['fallback', `when the last of them loses its machine then ${fallback.jobQueue}, ${more}`],
   ]
 }

@@ -9,6 +9,7 @@ import {
   itemSourceOf,
   MAX_OVERRIDES_BYTES,
   MAX_REQUEST_BYTES,
+  type SubmissionInput,
   type SubmitRequest,
   submissionOf,
 } from './submission-request.ts'
@@ -23,6 +24,8 @@ export interface PlannedJob {
   readonly job: string
   /** Absent for an array without items, which succeeds by itself, and where there is a problem. */
   readonly request?: SubmitRequest
+  /** Of a job with `fallback`: where and how it is submitted again once its last attempt lost its machine. */
+  readonly fallback?: Pick<SubmitRequest, 'jobQueue' | 'retryStrategy'>
   /** Of an execution of a state machine, in the place of `request`. */
   readonly execution?: ExecutionRequest
   /** Why the job could not be submitted. */
@@ -94,7 +97,7 @@ function requestOf(
   stack: string,
   job: string,
   native: readonly NativeDependency[],
-): Pick<PlannedJob, 'request' | 'execution' | 'problem' | 'requestBytes' | 'overridesBytes'> {
+): Pick<PlannedJob, 'request' | 'fallback' | 'execution' | 'problem' | 'requestBytes' | 'overridesBytes'> {
   const dependsOn = native.map(({ type }) => ({ jobId: JOB_ID, ...(type && { type }) }))
   const jobIds = Object.fromEntries(definition.order.map(name => [name, JOB_ID]))
   const asked = definition.workflow.jobs[job]
@@ -102,12 +105,18 @@ function requestOf(
   try {
     const execution = executionRequestOf({ run, definition, job, submission: 1, jobIds, outputs })
     if (execution) return { execution, ...NOTHING, requestBytes: Buffer.byteLength(execution.input) }
-    const request = submissionOf({ stack, run, definition, job, submission: 1, dependsOn, jobIds, outputs })
-    return { request, ...bytesOf(request) }
+    const input = { stack, run, definition, job, submission: 1, dependsOn, jobIds, outputs }
+    const request = submissionOf(input)
+    return { request, ...(asked?.fallback && { fallback: fallbackOf(input) }), ...bytesOf(request) }
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
     return { problem, ...NOTHING }
   }
+}
+
+function fallbackOf(input: SubmissionInput): NonNullable<PlannedJob['fallback']> {
+  const { jobQueue, retryStrategy } = submissionOf({ ...input, fallback: true })
+  return { jobQueue, ...(retryStrategy && { retryStrategy }) }
 }
 
 function bytesOf(request: SubmitRequest): Pick<PlannedJob, 'requestBytes' | 'overridesBytes'> {
