@@ -17,7 +17,9 @@ export interface ChosenWorkflow {
  */
 export function chooseWorkflow(nameOrFile: string, folder: string, stackName: string): ChosenWorkflow {
   const isFile = /[/\\]|\.ya?ml$/.test(nameOrFile)
-  const { workflows, text, hasErrors, stack } = readStackWorkflows([isFile ? nameOrFile : folder])
+  const { workflows, text, hasErrors, stack } = isFile
+    ? readStackWorkflows([nameOrFile], 'name another file')
+    : readStackWorkflows([folder])
   const workflow = isFile ? workflows[0] : workflows.find(({ name }) => name === nameOrFile)
   if (workflow === undefined && hasErrors) {
     throw new BatchwiseError('E_WORKFLOW_FILES', `There are errors in the workflow files:\n${text}`)

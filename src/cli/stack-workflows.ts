@@ -10,7 +10,9 @@ import { stackFolder } from './stack-folder.ts'
  */
 export function readStackWorkflows(
   paths: readonly string[],
+  elsewhere?: string,
 ): WorkflowFiles & { readonly stack: Readonly<Record<string, string>> } {
   const stack = localStack(readServerlessStack(stackFolder()).stackNames)
-  return { ...readWorkflowFiles(paths, Object.keys(stack), process.stderr.hasColors?.() ?? false), stack }
+  const color = process.stderr.hasColors?.() ?? false
+  return { ...readWorkflowFiles(paths, Object.keys(stack), color, elsewhere), stack }
 }

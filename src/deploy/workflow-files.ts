@@ -17,10 +17,10 @@ export interface WorkflowFiles {
 
 /** Editors keep their locks and copies in dot files: `.#thumbnails.yaml`. */
 const WORKFLOW_FILE = /^[^.].*\.ya?ml$/
-const ELSEWHERE = 'Mend or remove it, or choose another path with --workflows.'
 
 /**
  * Reads workflow files, and the `.yaml` and `.yml` files of folders. Folders inside these and dot files are left out.
+ * `elsewhere` is how a person names other paths, for errors.
  *
  * @throws BatchwiseError E_WORKFLOW_FILES for a path that cannot be read or has no workflow file
  */
@@ -28,8 +28,10 @@ export function readWorkflowFiles(
   paths: readonly string[],
   stackNames: readonly string[],
   color: boolean,
+  elsewhere = 'choose another path with --workflows',
 ): WorkflowFiles {
-  const files = paths.flatMap(filesAt).map(file => ({ file, text: reading(file, () => readFileSync(file)) }))
+  const names = paths.flatMap(path => filesAt(path, elsewhere))
+  const files = names.map(file => ({ file, text: reading(file, elsewhere, () => readFileSync(file)) }))
   const { workflows, diagnostics } = readWorkflows(files, { stackNames })
   const sources = new Map(files.map(({ file, text }) => [file, text.toString('utf8')]))
   const lines = diagnostics.map(diagnostic =>
@@ -38,33 +40,33 @@ export function readWorkflowFiles(
   return { workflows, diagnostics, text: lines.join('\n'), hasErrors: diagnostics.some(isError) }
 }
 
-function filesAt(path: string): readonly string[] {
-  if (!reading(path, () => statSync(path)).isDirectory()) return [path]
-  const files = reading(path, () => readdirSync(path))
+function filesAt(path: string, elsewhere: string): readonly string[] {
+  if (!reading(path, elsewhere, () => statSync(path)).isDirectory()) return [path]
+  const files = reading(path, elsewhere, () => readdirSync(path))
     .filter(name => WORKFLOW_FILE.test(name))
     .sort()
     .map(name => join(path, name))
-    .filter(isNoFolder)
+    .filter(file => isNoFolder(file, elsewhere))
   if (files.length > 0) return files
-  throw new BatchwiseError(
-    'E_WORKFLOW_FILES',
-    `There is no workflow file (*.yaml) in ${path}. Choose a folder with --workflows.`,
-  )
+  const message = `There is no workflow file (*.yaml) in ${path}. Write one, or ${elsewhere}.`
+  throw new BatchwiseError('E_WORKFLOW_FILES', message)
 }
 
-function isNoFolder(path: string): boolean {
-  const found = reading(path, () => statSync(path))
+function isNoFolder(path: string, elsewhere: string): boolean {
+  const found = reading(path, elsewhere, () => statSync(path))
   if (found.isFile() || found.isDirectory()) return found.isFile()
   // A pipe would be waited for without end.
-  throw new BatchwiseError('E_WORKFLOW_FILES', `${path} is no plain file. ${ELSEWHERE}`)
+  const message = `${path} is no plain file. Mend or remove it, or ${elsewhere}.`
+  throw new BatchwiseError('E_WORKFLOW_FILES', message)
 }
 
 /** What `read` gives; when it fails, the error names the path. */
-function reading<Found>(path: string, read: () => Found): Found {
+function reading<Found>(path: string, elsewhere: string, read: () => Found): Found {
   try {
     return read()
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new BatchwiseError('E_WORKFLOW_FILES', `${path} cannot be read: ${reason}. ${ELSEWHERE}`, { cause })
+    const message = `${path} cannot be read: ${reason}. Mend or remove it, or ${elsewhere}.`
+    throw new BatchwiseError('E_WORKFLOW_FILES', message, { cause })
   }
 }

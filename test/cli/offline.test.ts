@@ -52,6 +52,16 @@ describe.concurrent('batchwise plan', () => {
     expect(JSON.parse(json.stdout).jobs[0].fallback).toMatchObject({ jobQueue: 'on-demand' })
   })
 
+  it.each([
+    [['validate'], 'name another path'],
+    [['plan'], 'name another file'],
+    [['plan', 'x', '--workflows'], 'choose another path with --workflows'],
+  ])('says how %j is given a path that can be read', async (args, mend) => {
+    const { code, stderr } = await runCommand([...args, '/nonexist/x.yaml'])
+    expect(code).toBe(2)
+    expect(stderr.trimEnd()).toMatch(new RegExp(`Mend or remove it, or ${mend}\\.$`))
+  })
+
   it('quotes what a shell would take apart', async () => {
     const { stdout } = await runCommand(['plan', 'test/cli/workflows/command/steps.yaml'])
     expect(stdout).toContain(`command     sh -c 'echo "$WORD"'`)

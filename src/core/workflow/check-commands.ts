@@ -73,8 +73,13 @@ function* checkOptions(
     const [first] = parseTemplate(argument)
     if (index === 0) continue // E142: it is no argument but the program
     if (first?.type !== 'lookUp' || first.path[0] !== 'trigger' || !free.has(first.path[1] ?? '')) continue
-    const message = `The argument begins with ${shownName(`\${${first.name}}`)}, and a key like \`--flag.csv\` makes it an option.`
-    const mend = 'Take `${trigger.uri}`, or put an argument `--` before it.'
+    const { name } = first
+    const isOfEvent = first.path[1] === 'detail'
+    const example = isOfEvent ? 'a value like `--flag`' : 'a key like `--flag.csv`'
+    const message = `The argument begins with ${shownName(`\${${name}}`)}, and ${example} makes it an option.`
+    const mend = isOfEvent
+      ? `Put an argument \`--\` before it, or begin it with text of your own, like ${shownName(`--value=\${${name}}`)}.`
+      : 'Take `${trigger.uri}`, or put an argument `--` before it.'
     yield { code: 'W143', path: ['jobs', job, 'command', index], at: { value: first }, message, mend }
   }
 }

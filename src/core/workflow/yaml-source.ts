@@ -14,7 +14,8 @@ export interface YamlSource {
 }
 
 const MAX_BYTES = 1024 * 1024
-const SMALLEST = '{ workflow: thumbnails, jobs: { make: { jobDefinition: thumbnails, command: [make] } } }'
+const SMALLEST =
+  '{ workflow: thumbnails, jobs: { make: { jobDefinition: thumbnails, command: [make], timeout: 1h } } }'
 
 /** Reads YAML 1.2 (core schema, no merge keys, one document). Takes any input, at most 1 MB of it; never throws. */
 export function readYaml(input: string | Uint8Array, isText: (path: Path) => boolean): YamlSource {

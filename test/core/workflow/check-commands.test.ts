@@ -195,6 +195,16 @@ describe('arguments that may become options', () => {
       ['W143 4 jobs.a.command[1] «${trigger.x}»'],
       'option',
     ],
+    [
+      'W143 a value of an event',
+      [
+        'workflow: w',
+        'triggers: [{ event: { pattern: { source: [x] } } }]',
+        `jobs: { a: { command: [report, "\${trigger.detail.day}"], ${existing} } }`,
+      ].join('\n'),
+      ['W143 3 jobs.a.command[1] «${trigger.detail.day}»'],
+      'begin it with text of your own, like `--value=${trigger.detail.day}`',
+    ],
   ])
 
   it.each([
