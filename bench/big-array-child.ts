@@ -3,9 +3,11 @@
  * group|namespace COUNT AT_ONCE`. Prints what it took as JSON.
  */
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { BatchClient, SubmitJobCommand } from '@aws-sdk/client-batch'
 import { PROCESS_GROUP, probeIsolation } from '../src/local/batch/run/isolation.ts'
+import { childrenOf } from '../src/local/batch/run/process-tree.ts'
 import { openServices } from '../src/local/services.ts'
 import { provisionBatch } from '../src/local/stack/provision.ts'
 import { serving } from './raw-http.ts'
@@ -39,12 +41,19 @@ await serving(server, async port => {
     await end
   })
   const mostMemory = process.resourceUsage().maxRSS * 1024
+  const ofSpawner = childrenOf(process.pid).reduce((sum, pid) => sum + mostMemoryOf(pid), 0)
   client.destroy()
   await services.batch.stop()
   await services.close()
-  console.log(JSON.stringify({ milliseconds, mostMemory }))
+  console.log(JSON.stringify({ milliseconds, mostMemory, ofSpawner }))
 })
 process.exit(0)
+
+/** Bytes; of the process that starts jobs. */
+function mostMemoryOf(pid: number): number {
+  const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  return Number(kilobytes ?? 0) * 1024
+}
 
 function isEndOfParent({ status, arrayProperties }: Readonly<Record<string, unknown>>): boolean {
   return status === 'SUCCEEDED' && !Object.hasOwn(arrayProperties ?? {}, 'index')
