@@ -1,6 +1,7 @@
 import type { ArrayCounts, DescribedJob } from '../../aws/batch-reader.ts'
 import { explainEnd, wasReclaimed } from '../../core/run/explain-end.ts'
 import { type JobView, type Snapshot, viewJobs } from '../../core/run/job-view.ts'
+import { mayGoOn } from '../../core/run/native-dependency.ts'
 import { type FailedItems, failedItems, type Part } from '../../core/run/part.ts'
 import type { Run } from '../../core/run/run.ts'
 import { outputOf } from '../../core/run/submission-request.ts'
@@ -79,8 +80,10 @@ function jobDetails(view: JobView, live: DescribedJob | undefined): JobDetails {
   }
 }
 
-function shownStatus({ state, record }: JobView, live: DescribedJob | undefined): string {
+function shownStatus({ state, record, job }: JobView, live: DescribedJob | undefined): string {
   if (state !== 'SUBMITTED') return state
+  // Not yet recorded: whether that failure is tolerated, or the job goes on elsewhere, is decided then.
+  if (live?.status === 'FAILED' && mayGoOn(job)) return 'RUNNING'
   const counts = live?.array?.counts
   // An array's parent is PENDING for its whole life; its children tell how far it is.
   if (counts !== undefined && live?.status === 'PENDING' && (counts.RUNNING ?? 0) > 0) return 'RUNNING'
