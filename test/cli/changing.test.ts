@@ -71,6 +71,16 @@ describe.concurrent('batchwise start', () => {
     ['a parameter of another type', ['steps', '--param', 'count=x'], /`count` is "x"\. Give it a number/],
     ['an unknown parameter', ['steps', '--param', 'wort=x'], /no parameter `wort`\. Did you mean `word`\?/],
     ['a parameter without =', ['steps', '--param', 'word'], /Write it as name=value/],
+    [
+      'no object where one is looked up',
+      ['lines'],
+      /"trigger\.uri" has no value here\. Name the object with --obj/,
+    ],
+    [
+      'an empty argument',
+      ['nightly', '--param', 'day='],
+      /is empty once its look-ups.*leave it out\.(?! Name)/,
+    ],
     ['an object without key', ['steps', '--object', 's3://bucket'], /s3:\/\/bucket\/key/],
   ])('refuses %s before anything is sent', async (_title, args, message) => {
     const { code, stdout, stderr } = await runCommand(['start', ...args, ...stack])

@@ -11,6 +11,9 @@ const RUN_ID = 'x'.repeat(26)
 /** Of no upload; sizes, tags and times have the length of real ones. */
 const UPLOAD = { size: 1_048_576, etag: '0'.repeat(32) }
 
+/** Of no set; as a set that was closed has them. */
+const SET = { count: '1', objects: `s3://bucket/workflow/${RUN_ID}/objects.jsonl` }
+
 export interface PlannedRun {
   readonly run: Run
   /** The object is made up from the key pattern of the first trigger. */
@@ -40,7 +43,7 @@ export function plannedRun(
       status: 'RUNNING',
       epoch: 1,
       definition: hash,
-      trigger: uploadFacts(workflow, place, now),
+      trigger: uploadFacts(workflow, place, now, isSample && first.collect !== undefined ? SET : {}),
       parameters: parameterValues(workflow.parameters, given),
       createdAt: now,
       alerts: {},
@@ -48,10 +51,15 @@ export function plannedRun(
   }
 }
 
-function uploadFacts(workflow: Workflow, place: ObjectPlace | undefined, now: number): TriggerFacts {
+function uploadFacts(
+  workflow: Workflow,
+  place: ObjectPlace | undefined,
+  now: number,
+  set: Readonly<Record<string, string>>,
+): TriggerFacts {
   const { values } = manualFacts(workflow, place, now)
   if (place === undefined) return { type: 'manual', values }
-  return objectFacts({ ...place, ...UPLOAD, time: new Date(now).toISOString() }, values)
+  return objectFacts({ ...place, ...UPLOAD, time: new Date(now).toISOString() }, { ...values, ...set })
 }
 
 /** A key that the pattern takes, each capture standing for itself: `raw/{year}/{file}.json` gives `raw/year/file.json`. */

@@ -8,6 +8,7 @@ import type { Connection } from '../connection.ts'
 import { deployedDefinitions } from '../deployed-workflows.ts'
 import { plannedRun } from '../plan/planned-run.ts'
 import { readStackWorkflows } from '../stack-workflows.ts'
+import { mendOfMissing } from './missing-value.ts'
 import type { StartFlags } from './start-run.ts'
 
 /**
@@ -36,8 +37,10 @@ export function checkStart(
   const { jobs } = planRun({ ...run, trigger }, definition, stackName)
   const first = jobs.find(({ problem }) => problem !== undefined)
   if (first === undefined) return
-  const mend = object === undefined ? ' Name the object with --object s3://bucket/key.' : ''
-  throw new BatchwiseError('E_PLAN', `Job "${first.job}" could not be submitted: ${first.problem}${mend}`)
+  const mend =
+    first.lookUp === undefined ? undefined : mendOfMissing(definition.workflow, first.lookUp, object)
+  const problem = `Job "${first.job}" could not be submitted: ${first.problem}`
+  throw new BatchwiseError('E_PLAN', mend === undefined ? problem : `${problem} ${mend}`)
 }
 
 /** With the names of local mode: in a stage they are others, but the same ones are there. */

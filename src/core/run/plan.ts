@@ -1,3 +1,4 @@
+import { BatchwiseError } from '../errors.ts'
 import type { Job } from '../workflow/workflow.ts'
 import { decide } from './decide.ts'
 import { childrenOf, type Definition, isReadLater } from './definition.ts'
@@ -30,6 +31,8 @@ export interface PlannedJob {
   readonly execution?: ExecutionRequest
   /** Why the job could not be submitted. */
   readonly problem?: string
+  /** The look-up that has no value, where that is the problem: `trigger.uri`. */
+  readonly lookUp?: string
   /** Of the whole request, at most `MAX_REQUEST_BYTES`; of an execution's input, at most `MAX_INPUT_BYTES`. */
   readonly requestBytes: number
   /** Of its container overrides, at most `MAX_OVERRIDES_BYTES`. */
@@ -82,13 +85,23 @@ export function planRun(run: Run, definition: Definition, stack: string): Plan {
   return { jobs }
 }
 
-function itemsFrom(run: Run, definition: Definition, job: string): Pick<PlannedJob, 'itemsFrom'> {
+function itemsFrom(
+  run: Run,
+  definition: Definition,
+  job: string,
+): Pick<PlannedJob, 'itemsFrom' | 'problem' | 'lookUp'> {
   try {
     const source = itemSourceOf({ run, definition, job, jobIds: {} })
     return source === undefined ? {} : { itemsFrom: source }
-  } catch {
-    return {} // a look-up without a value: the request has the same problem, and tells it
+  } catch (error) {
+    return problemOf(error)
   }
+}
+
+function problemOf(error: unknown): Pick<PlannedJob, 'problem' | 'lookUp'> {
+  if (!(error instanceof BatchwiseError)) return { problem: String(error) }
+  const { lookUp } = error.ids
+  return { problem: error.message, ...(lookUp !== undefined && { lookUp: String(lookUp) }) }
 }
 
 function requestOf(
@@ -97,7 +110,7 @@ function requestOf(
   stack: string,
   job: string,
   native: readonly NativeDependency[],
-): Pick<PlannedJob, 'request' | 'fallback' | 'execution' | 'problem' | 'requestBytes' | 'overridesBytes'> {
+): Omit<PlannedJob, 'job' | 'atOnce' | 'edges'> {
   const dependsOn = native.map(({ type }) => ({ jobId: JOB_ID, ...(type && { type }) }))
   const jobIds = Object.fromEntries(definition.order.map(name => [name, JOB_ID]))
   const asked = definition.workflow.jobs[job]
@@ -109,8 +122,7 @@ function requestOf(
     const request = submissionOf(input)
     return { request, ...(asked?.fallback && { fallback: fallbackOf(input) }), ...bytesOf(request) }
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error)
-    return { problem, ...NOTHING }
+    return { ...problemOf(error), ...NOTHING }
   }
 }
 

@@ -82,6 +82,14 @@ describe('a plan', () => {
     }
   })
 
+  it('has a problem where nobody knows from where items come', () => {
+    const [job] = planOf({ a: { array: { type: 'lines', uri: '${trigger.objects}' } } })
+    expect(job).toMatchObject({
+      problem: expect.stringContaining('trigger.objects'),
+      lookUp: 'trigger.objects',
+    })
+  })
+
   it('has a problem in place of a request that cannot be made', () => {
     const [job] = planOf({ a: { command: ['x', '${trigger.key}'] } })
     expect(job).toMatchObject({ job: 'a', problem: expect.stringContaining('trigger.key') })
