@@ -67,6 +67,11 @@ async function jobsOf(runId: string): Promise<Readonly<Record<string, string>>> 
 describe.concurrent('batchwise start', () => {
   it.each([
     ['an unknown workflow', ['step'], /There is no workflow "step"\. Did you mean "steps"\?/],
+    [
+      'a workflow whose file local mode has not read',
+      ['failing', '--workflows', 'test/cli/workflows/failing'],
+      /it is in test\/cli\/workflows\/failing\/\S+, but local mode read its files at its start/,
+    ],
     ['a missing parameter', ['waits'], /The parameter `go` is missing/],
     ['a parameter of another type', ['steps', '--param', 'count=x'], /`count` is "x"\. Give it a number/],
     ['an unknown parameter', ['steps', '--param', 'wort=x'], /no parameter `wort`\. Did you mean `word`\?/],

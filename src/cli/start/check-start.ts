@@ -9,6 +9,7 @@ import { deployedDefinitions } from '../deployed-workflows.ts'
 import { plannedRun } from '../plan/planned-run.ts'
 import { readStackWorkflows } from '../stack-workflows.ts'
 import { mendOfMissing } from './missing-value.ts'
+import { notYetRead } from './newer-file.ts'
 import type { StartFlags } from './start-run.ts'
 
 /**
@@ -27,11 +28,10 @@ export function checkStart(
   const definitions = deployedDefinitions(connection) ?? definitionsIn(folder, stackName)
   if (definitions === undefined) return
   const definition = definitions.find(({ workflow }) => workflow.name === name)
-  if (definition === undefined)
-    throw unknownWorkflow(
-      name,
-      definitions.map(({ workflow }) => workflow),
-    )
+  if (definition === undefined) {
+    const known = definitions.map(({ workflow }) => workflow)
+    throw (connection.isLocal ? notYetRead(name, folder) : undefined) ?? unknownWorkflow(name, known)
+  }
   const { run } = plannedRun(definition, object, param, now)
   const trigger = manualFacts(definition.workflow, object, now)
   const { jobs } = planRun({ ...run, trigger }, definition, stackName)

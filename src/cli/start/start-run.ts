@@ -37,7 +37,7 @@ export async function startRun(workflow: string, flags: StartFlags): Promise<voi
   if (run === undefined) {
     throw new BatchwiseError(
       'E_NOT_STARTED',
-      `The request was sent to ${place}, but run ${runId} is not there yet. Either it is late, or it was refused: look into the dead-letter queue of requests with \`batchwise doctor\`.`,
+      `The request was sent to ${place}, but run ${runId} is not there yet. Either it is late, or it was refused: look into the dead-letter queue of requests with \`batchwise doctor\`.${connection.isLocal ? '' : ' A workflow that is new in its file has to be deployed first.'}`,
     )
   }
   if (flags.wait) return (await import('../watch/watch-run.ts')).watchRun(runId, flags)
