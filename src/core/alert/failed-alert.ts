@@ -78,8 +78,8 @@ export function failedAlert(
 function attemptsText({ record }: JobView): string {
   const { attempts, stoppedAt, exitCode } = record ?? {}
   const lost = record === undefined ? 0 : reclaimedTime(record)
-  const tried =
-    attempts === undefined ? '' : attempts === 1 ? 'after 1 attempt' : `after ${attempts} attempts`
+  // Of an array and of a job that never began there are none: its children have them.
+  const tried = !attempts ? '' : attempts === 1 ? 'after 1 attempt' : `after ${attempts} attempts`
   const parts = [
     stoppedAt === undefined ? '' : `at ${timeText(stoppedAt)}`,
     tried,

@@ -17,6 +17,11 @@ export function wrapped(text: string, indent = ''): readonly string[] {
   return line === '' ? lines : [...lines, indent + line]
 }
 
+/** A key or URI in a line of its own, however long: broken at its spaces it would be another. */
+export function wholeLine(label: string, text: string): string {
+  return label + escapeText(text)
+}
+
 /** One line of a program's output: made safe to show, without what looks like a secret, cut at the width. */
 export function quotedLine(line: string): string {
   return cutToWidth(`| ${escapeText(withoutSecrets(line).trimEnd())}`)

@@ -1,7 +1,7 @@
 import { isOfStepFunctions } from '../run/job-name.ts'
 import type { Run } from '../run/run.ts'
 import type { AlertPlace } from './failed-alert.ts'
-import { timeText, wrapped } from './mail-text.ts'
+import { timeText, wholeLine } from './mail-text.ts'
 
 /** What started a run, and when. */
 export function runFacts({ trigger, createdAt, finishedAt, epoch }: Run): readonly string[] {
@@ -13,7 +13,7 @@ export function runFacts({ trigger, createdAt, finishedAt, epoch }: Run): readon
     (runId && `run ${runId} of ${workflow}`) ??
     (trigger.type === 'event' ? 'an event' : undefined)
   return [
-    ...(input === undefined ? [] : wrapped(`Input:   ${input}`)),
+    ...(input === undefined ? [] : [wholeLine('Input:   ', input)]),
     `Started: ${timeText(createdAt)}${epoch > 1 ? `, retried ${epoch - 1} time(s)` : ''}`,
     ...(finishedAt === undefined ? [] : [`Ended:   ${timeText(finishedAt)}`]),
   ]

@@ -1,6 +1,6 @@
 import { type AlertMessage, alertMessage } from '../alert/alert-message.ts'
 import type { AlertPlace } from '../alert/failed-alert.ts'
-import { timeText, wrapped } from '../alert/mail-text.ts'
+import { timeText, wholeLine, wrapped } from '../alert/mail-text.ts'
 import type { Run } from '../run/run.ts'
 import type { Collect } from '../workflow/workflow.ts'
 import type { Member } from './collection.ts'
@@ -96,7 +96,7 @@ function keysOf(members: readonly Member[]): readonly string[] {
 }
 
 function shortList<One>(all: readonly One[], textOf: (one: One) => string): readonly string[] {
-  const shown = all.slice(0, MOST_KEYS).flatMap(one => wrapped(textOf(one), '  '))
+  const shown = all.slice(0, MOST_KEYS).map(one => wholeLine('  ', textOf(one)))
   const more = all.length - MOST_KEYS
   return more > 0 ? [...shown, `  and ${more} more`] : shown
 }

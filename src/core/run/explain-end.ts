@@ -118,7 +118,9 @@ export function explainEnd({ statusReason, reason, exitCode }: SpokenReasons): s
     const words = spoken[place] ?? ''
     if (pattern.test(words)) return quoted ? `${text} (${words})` : text
   }
-  const rest = [statusReason, reason].filter(text => text !== undefined && !SAYS_NOTHING.test(text))
+  const rest = [statusReason, reason]
+    .filter(text => text !== undefined && !SAYS_NOTHING.test(text))
+    .map((text, index, all) => (index < all.length - 1 ? text?.replace(/[.\s]+$/, '') : text))
   if (exitCode === undefined || exitCode === 0) return rest.length > 0 ? rest.join('; ') : statusReason
   const ended = EXIT_CODES.get(exitCode) ?? `exit code ${exitCode}`
   return [ended, ...rest].join('; ')

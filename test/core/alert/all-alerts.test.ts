@@ -57,7 +57,9 @@ function expectSound({ email, subject, sms, attributes }: AlertMessage): void {
   expect(subject).toMatch(/^[\x20-\x7e]{1,99}$/)
   expect(sms).toMatch(/^[A-Za-z0-9 @£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!"#¤%&'()*+,./:;<=>?¡ÄÖÑÜ§¿äöñüà-]{1,140}$/)
   expect(email).toMatch(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]*$/mu)
-  const tooWide = email.split('\n').filter(line => displayWidth(line) > 72 && line.trim().includes(' '))
+  const tooWide = email
+    .split('\n')
+    .filter(line => displayWidth(line) > 72 && line.trim().includes(' ') && !line.startsWith('Input:'))
   expect(tooWide).toEqual([])
   expect(attributes).toMatchObject({ workflow: 'w', stage: 'dev', sms: 'true' })
 }
