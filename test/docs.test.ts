@@ -1,7 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { formatDiagnostic } from '../src/core/workflow/format-diagnostic.ts'
+import { render } from '../src/core/workflow/look-up.ts'
 import { readWorkflow } from '../src/core/workflow/read-workflow.ts'
 import { localStack } from '../src/local/stack/local-names.ts'
 
@@ -31,6 +34,27 @@ describe('the documentation', () => {
         .map(it => formatDiagnostic(it, text, { color: false }))
         .filter(line => !line.includes('[W')),
     ).toEqual([])
+  })
+
+  const ITEMS = ['north', `"it's" $(here)  \\ ü`]
+  // jq is what the example's image has to bring; not every machine has it.
+  it.skipIf(spawnSync('sh', ['-c', 'command -v "$0"', 'jq']).status !== 0).each([
+    ['the second of two', { AWS_BATCH_JOB_ARRAY_INDEX: '1' }, ITEMS, ITEMS[1]],
+    ['the only one, a plain job', {}, [ITEMS[1]], ITEMS[1]],
+  ])('reads an item in the shell byte for byte: %s', (_title, index, items, item) => {
+    const folder = mkdtempSync(join(tmpdir(), 'docs-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const [, text] = EXAMPLES.find(([, example]) => example.startsWith('workflow: regions')) ?? expect.fail()
+    const { workflow } = readWorkflow(text, 'regions', { stackNames })
+    const [program = '', ...args] = workflow?.jobs['call']?.command ?? []
+    const manifest = join(folder, 'manifest')
+    writeFileSync(manifest, items.map(it => `${JSON.stringify(it)}\n`).join(''))
+    writeFileSync(join(folder, 'aws'), '#!/bin/sh\ncat "$3"\n', { mode: 0o755 })
+    writeFileSync(join(folder, 'call'), '#!/bin/sh\nprintf "%s|" "$#" "$@"\n', { mode: 0o755 })
+    const PATH = `${folder}:${process.env['PATH']}`
+    const rendered = args.map(arg => render(arg, {}))
+    const printed = execFileSync(program, rendered, { env: { PATH, BATCHWISE_MANIFEST: manifest, ...index } })
+    expect(printed.toString()).toBe(`1|${item}|`)
   })
 
   it('names every error code of the source, with how to solve it', () => {
