@@ -1,4 +1,13 @@
-import { closeSync, existsSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  futimesSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 
 /** One component's part of the journal. Entries are plain JSON; applying them in order rebuilds its state. */
 export interface JournalTopic<Entry> {
@@ -24,6 +33,7 @@ export class Journal {
   #scheduled = false
   #descriptor = -1
   #bytesSinceCompaction = 0
+  #livedUntil: number | undefined
 
   constructor(file: string) {
     this.#file = file
@@ -40,9 +50,15 @@ export class Journal {
     }
   }
 
+  /** Milliseconds: when the life before this one was last known to live, its last write or its close. Undefined in a first. */
+  get livedUntil(): number | undefined {
+    return this.#livedUntil
+  }
+
   /** Replays the file into the topics and starts a compacted one. */
   open(): void {
     if (existsSync(this.#file)) {
+      this.#livedUntil = statSync(this.#file).mtimeMs
       for (const line of readFileSync(this.#file, 'utf8').split('\n')) this.#replay(line)
     }
     this.#compact()
@@ -60,7 +76,11 @@ export class Journal {
 
   close(): void {
     this.flush()
-    if (this.#descriptor >= 0) closeSync(this.#descriptor)
+    if (this.#descriptor >= 0) {
+      const now = new Date()
+      futimesSync(this.#descriptor, now, now)
+      closeSync(this.#descriptor)
+    }
     this.#descriptor = -1
   }
 

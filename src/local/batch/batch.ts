@@ -102,7 +102,7 @@ export function createBatch(options: BatchOptions): Batch {
   const rate = options.submitRate === undefined ? undefined : new Rate(options.submitRate, now)
   return {
     face: batchFace(context, () => journal.flush(), rate),
-    start: () => start(context, runner),
+    start: () => start(context, runner, journal.livedUntil),
     underWay: () => engine.underWay(),
     stop: () => {
       performer.close()
@@ -153,12 +153,12 @@ function createContext(
   }
 }
 
-function start(context: Context, runner: Runner): void {
+function start(context: Context, runner: Runner, livedUntil: number | undefined): void {
   const { registry, engine, now, perform } = context
   runner.open(engine.underWay().jobs > 0)
   for (const environment of registry.environments.values()) perform(scheduleIn(context, environment))
   for (const queue of registry.queues.values()) perform(serve(context, queue))
-  perform(engine.resume(newInstanceId(), now()))
+  perform(engine.resume(newInstanceId(), now(), livedUntil))
   context.forgetOld()
 }
 

@@ -15,6 +15,8 @@ export interface Detail {
   readonly jobName: string
   readonly status: string
   readonly statusReason?: string
+  readonly startedAt?: number
+  readonly stoppedAt?: number
   readonly attempts: readonly Record<string, unknown>[]
   readonly container?: Record<string, unknown>
   readonly arrayProperties?: Record<string, unknown>

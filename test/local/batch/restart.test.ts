@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { DescribeJobsCommand } from '@aws-sdk/client-batch'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -34,12 +35,16 @@ it.each(['namespace', 'group'])(
   'goes on after SIGKILL with what was queued; what ran lost its host (%s)',
   async isolation => {
     const jobs = await killedHost(isolation)
+    const killedAt = Date.now()
+    await setTimeout(300)
     const local = await LocalBatch.open(isolation === 'group' ? { isolation: PROCESS_GROUP } : {}, folder)
     try {
       expect(findByEnvironment({ AWS_BATCH_JOB_ID: jobs.running })).toEqual([])
       const lost = /^Host EC2 \(instance i-[0-9a-f]{17}\) terminated\.$/
       const failed = await local.ended(jobs.running)
       expect(failed).toMatchObject({ status: 'FAILED', statusReason: expect.stringMatching(lost) })
+      expect(failed.stoppedAt).toBeGreaterThanOrEqual(failed.startedAt ?? Number.POSITIVE_INFINITY)
+      expect(failed.stoppedAt, 'downtime is no run time').toBeLessThanOrEqual(killedAt)
       expect(failed.attempts[0]?.['container']).not.toHaveProperty('exitCode')
       const retried = await local.ended(jobs.retried)
       expect(retried).toMatchObject({

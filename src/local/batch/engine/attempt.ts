@@ -17,7 +17,14 @@ export function attemptStarted(world: World, job: Job, task: string, now: number
  * The attempt is over: the job has succeeded, goes back to the front of its queue for another attempt, or has failed.
  * What was stopped on request or for its time is never retried, nor does its exit code count.
  */
-export function attemptEnded(world: World, job: Job, task: string, end: AttemptEnd, now: number): void {
+export function attemptEnded(
+  world: World,
+  job: Job,
+  task: string,
+  end: AttemptEnd,
+  now: number,
+  stoppedAt = now,
+): void {
   const { state, spec } = job
   if ((state.status !== 'STARTING' && state.status !== 'RUNNING') || state.task !== task) return
   world.environments.get(state.environment ?? '')?.capacity.release(spec.resources)
@@ -25,7 +32,7 @@ export function attemptEnded(world: World, job: Job, task: string, end: AttemptE
   const attempt = attemptOf(
     state,
     state.stop === undefined ? end : { ...end, statusReason: state.stop.reason },
-    now,
+    stoppedAt,
   )
   const attempts = [...state.attempts, attempt]
   const goesOn = state.stop === undefined
@@ -49,13 +56,13 @@ export function failedToStart(reason: string): AttemptEnd {
   return { statusReason: 'Task failed to start', reason }
 }
 
-function attemptOf(state: JobState, end: AttemptEnd, now: number): Attempt {
+function attemptOf(state: JobState, end: AttemptEnd, stoppedAt: number): Attempt {
   return {
     ...end,
     task: state.task ?? '',
     environment: state.environment ?? '',
     ...(state.startedAt === undefined ? {} : { startedAt: state.startedAt }),
-    stoppedAt: now,
+    stoppedAt,
   }
 }
 
@@ -67,7 +74,7 @@ function finish(
   now: number,
 ): void {
   const statusReason = attempts.at(-1)?.statusReason ?? CONTAINER_ENDED
-  const stoppedAt = job.state.startedAt === undefined ? {} : { stoppedAt: now }
+  const stoppedAt = job.state.startedAt === undefined ? {} : { stoppedAt: attempts.at(-1)?.stoppedAt ?? now }
   enter(world, job, { ...job.state, status, since: now, statusReason, attempts, ...stoppedAt })
 }
 

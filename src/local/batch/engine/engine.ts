@@ -195,10 +195,10 @@ export class Engine {
 
   /**
    * Goes on after everything was restored: what was queued is queued; what was starting or running lost its host,
-   * and is tried again where its retry strategy allows it. `instance` names the lost host.
+   * and is tried again where its retry strategy allows it. `instance` names the lost host, which lived until `livedUntil`.
    */
-  resume(instance: string, now: number): readonly Effect[] {
-    resume(this.#world, instance, now)
+  resume(instance: string, now: number, livedUntil = now): readonly Effect[] {
+    resume(this.#world, instance, now, livedUntil)
     return this.#settle(now)
   }
 

@@ -4,8 +4,16 @@ import { type AttemptEnd, isRetried } from './retry.ts'
 import { everyJob, type World } from './world.ts'
 
 /** Takes an attempt for lost with its host: no exit code, and another attempt where the retry strategy allows it. */
-export function hostTerminated(world: World, job: Job, instance: string, now: number): void {
-  attemptEnded(world, job, job.state.task ?? '', lossOf(instance), now)
+export function hostTerminated(
+  world: World,
+  job: Job,
+  instance: string,
+  now: number,
+  livedUntil = now,
+): void {
+  // A file's time may lag behind the clock by some milliseconds.
+  const stoppedAt = Math.max(Math.floor(livedUntil), job.state.startedAt ?? 0)
+  attemptEnded(world, job, job.state.task ?? '', lossOf(instance), now, stoppedAt)
 }
 
 function lossOf(instance: string): AttemptEnd {

@@ -12,13 +12,13 @@ export function respawn(job: Job, at: number): void {
 }
 
 /** Takes up the work after all jobs were read back: who waits for whom, who is in line, and whose host is gone. */
-export function resume(world: World, instance: string, now: number): void {
+export function resume(world: World, instance: string, now: number, livedUntil: number): void {
   const all = [...everyJob(world)]
   for (const job of all) takeUp(world, job, now)
   for (const job of inOrderOfTheLine(all)) world.queues.get(job.spec.queue)?.line.push(job)
   const finished = all.filter(job => job.index === undefined && isTerminal(job.state.status))
   for (const job of finished.sort((a, b) => a.state.since - b.state.since)) world.finished.push(job)
-  for (const job of all) hostTerminated(world, job, instance, now)
+  for (const job of all) hostTerminated(world, job, instance, now, Math.min(livedUntil, now))
   if (world.submitted.length > 0) world.effects.push({ type: 'evaluate' })
 }
 
