@@ -39,7 +39,8 @@ export function readerOf(endpoint: string): Reader {
     s3,
     async runs(workflow) {
       const runIds = await store.runsOf(workflow, Date.now(), 1000)
-      const stored = await Promise.all(runIds.map(runId => store.load(runId)))
+      // After kill -9 the embedded database's index may name an item twice.
+      const stored = await Promise.all([...new Set(runIds)].map(runId => store.load(runId)))
       return stored.filter(run => run !== undefined)
     },
     async ended(workflow, count) {

@@ -28,8 +28,11 @@ function* wrongRuns({ runs, uploads }: Evidence): Generator<string> {
   for (const key of uploads.sure) if (!keys.includes(key)) yield `${key} was acknowledged and has no run`
   for (const key of keys) {
     if (!uploads.sure.includes(key) && !uploads.unsure.includes(key)) yield `${key} was never uploaded`
-    if (keys.indexOf(key) !== keys.lastIndexOf(key)) yield `${key} has two runs`
   }
+  for (const [key, same = []] of Object.entries(
+    Object.groupBy(runs, ({ run }) => run.trigger.values['key'] ?? ''),
+  ))
+    if (same.length > 1) yield `${key} has runs ${same.map(({ run }) => run.runId).join(' and ')}`
   for (const { run, jobs } of runs) {
     if (run.status !== 'SUCCEEDED') yield `run ${run.runId} ended ${run.status}`
     for (const { job, submission, state } of jobs)

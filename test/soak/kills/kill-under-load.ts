@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { clientTarget } from '../../../src/aws/client-target.ts'
 import { jobsOfBatch } from '../../end-to-end/batch-jobs.ts'
 import { batchwise } from '../../end-to-end/command.ts'
 import { readerOf } from '../../end-to-end/local.ts'
@@ -135,7 +136,8 @@ interface Uploads {
 
 /** Uploads some more, each under a key of its own; whose answer is lost in a kill may have arrived or not. */
 async function upload(endpoint: string, uploads: Uploads, count: number): Promise<void> {
-  const { s3, close } = readerOf(endpoint)
+  // One try: an upload that is sent again, for its answer was lost, is another upload.
+  const s3 = new S3Client({ ...clientTarget(endpoint, 'us-east-1'), forcePathStyle: true, maxAttempts: 1 })
   for (let number = 0; number < count; number++) {
     const Key = `marks/${uploads.sure.length + uploads.unsure.length}`
     try {
@@ -146,5 +148,5 @@ async function upload(endpoint: string, uploads: Uploads, count: number): Promis
       uploads.unsure.push(Key)
     }
   }
-  close()
+  s3.destroy()
 }
