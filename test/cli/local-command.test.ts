@@ -85,13 +85,13 @@ describe('batchwise local', () => {
     const reader = readerOf(local.endpoint)
     const put = (Key: string) =>
       reader.s3.send(new PutObjectCommand({ Bucket: 'batchwise-input', Key, Body: 'x' }))
-    await Promise.all(Array.from({ length: 30 }, (_, index) => put(`raw/${index}.csv`)))
+    await Promise.all(Array.from({ length: 22 }, (_, index) => put(`raw/${index}.csv`)))
     await put('elsewhere.csv')
     await local.printed(/No workflow takes s3:\/\/batchwise-input\/elsewhere\.csv: .*raw\/\{path\.\.\.\}/)
-    await reader.ended('failing', 30)
+    await reader.ended('failing', 22)
     const ended = () => local.output().match(/^failing {2}\w{26} {2}FAILED/gm) ?? []
-    await expect.poll(() => ended().length, { timeout: 30_000 }).toBeGreaterThanOrEqual(30)
-    expect(new Set(ended()).size).toBe(30)
+    await expect.poll(() => ended().length, { timeout: 30_000 }).toBeGreaterThanOrEqual(22)
+    expect(new Set(ended()).size).toBe(22)
     reader.close()
   })
 
