@@ -16,7 +16,7 @@ export interface SpawnListener {
 const [PROGRAM = ''] = ['spawner-process.ts', 'spawner-process.cjs']
   .map(name => join(import.meta.dirname, name))
   .filter(path => existsSync(path))
-/** Milliseconds for which the helper waits for further work: it takes 40 MB that nobody needs meanwhile. */
+/** Milliseconds for which the helper waits for further work: it takes memory that nobody needs meanwhile. */
 const IDLE = 10_000
 
 /** Starts processes through a small helper process, which is started when it is needed and ends when it is not. */
